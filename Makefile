@@ -1,0 +1,74 @@
+# What a person types: environment, local site, tests, checks, production server. See README.md.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+INSTALLED := $(VENV)/.installed
+STATIC := var/static/staticfiles.json
+
+# Exported once, so that every command below sees the port that was asked for.
+export PORT ?= 8000
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: help
+help: ## lists these targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1	\2/p' Makefile | expand -t 18
+
+.PHONY: run
+run: $(INSTALLED) ## the site with demo content on 127.0.0.1:$PORT
+	@DEBUG=1 exec $(PYTHON) manage.py run_local
+
+.PHONY: test
+test: $(INSTALLED) ## the whole test suite on a throw-away PostgreSQL; ARGS="-k name" narrows it
+	$(PYTHON) -m pytest $(ARGS)
+
+.PHONY: check
+check: $(INSTALLED) ## exactly what CI runs
+	$(VENV)/bin/ruff check
+	$(VENV)/bin/ruff format --check
+	$(VENV)/bin/mypy
+	$(VENV)/bin/lint-imports
+	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no \
+		$(PYTHON) manage.py check --deploy --fail-level WARNING
+	DEBUG=1 $(PYTHON) manage.py schema --check
+	$(MAKE) test
+
+.PHONY: schema
+schema: $(INSTALLED) ## rewrites cms/schema.graphql
+	DEBUG=1 $(PYTHON) manage.py schema
+
+.PHONY: demo
+demo: $(INSTALLED) ## grows the demo site to N articles and N/5 events
+	DEBUG=1 $(PYTHON) manage.py grow_demo $(or $(N),$(error Say how many articles: make demo N=1000))
+
+.PHONY: serve
+serve: $(INSTALLED) $(STATIC) ## the production server; settings come from the environment
+	@exec $(PYTHON) manage.py serve
+
+.PHONY: lock
+lock: $(INSTALLED) ## compiles requirements.txt from pyproject.toml
+	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file requirements.txt
+
+# uv installs the lock in seconds, and is itself in the lock; pip does the same more slowly where uv has no wheel.
+$(INSTALLED): requirements.txt
+	@test -x $(PYTHON) || python3 -m venv $(VENV)
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
+	@echo "Installing what requirements.txt names …"
+	@$(PYTHON) -m pip install --quiet --require-hashes --no-deps --only-binary :all: \
+		--requirement <(sed -n '/^uv==/,/^[^ ]/{/^uv==/p;/^ /p}' requirements.txt) || true
+	@if test -x $(VENV)/bin/uv; then \
+		VIRTUAL_ENV=$(abspath $(VENV)) $(VENV)/bin/uv pip install --quiet --require-hashes --requirement requirements.txt; \
+	else \
+		$(PYTHON) -m pip install --quiet --require-hashes --requirement requirements.txt; \
+	fi
+	@touch $@
+
+$(STATIC): $(INSTALLED) $(shell find cms pages search snippets -path '*/static/*' -type f 2>/dev/null)
+	@$(PYTHON) manage.py collectstatic --no-input --verbosity 0
+	@touch $@

@@ -1,0 +1,1 @@
+"""The shell: settings, URLs, the one schema and what starts the project."""

@@ -1,0 +1,135 @@
+"""Reads settings from the environment, and explains a missing or wrong one in one line."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+from urllib.parse import parse_qsl, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
+from environ import Env
+
+_YES = {"1", "true", "yes", "on"}
+_NO = {"0", "false", "no", "off", ""}
+
+
+def refuse(name: str, problem: str, looks_like: str) -> NoReturn:
+    """Stop the start with one line that names the variable and what it should look like.
+
+    An exit and not an exception: whoever loads the settings (manage.py, granian, pytest) then prints
+    this line alone, without a traceback. The value itself is never repeated, since it may be a secret.
+    """
+    raise SystemExit(f"{name} {problem}: it should look like {looks_like}")
+
+
+def text(name: str, *, default: str | None, looks_like: str) -> str:
+    """The variable's value; with no default it must be set and not empty."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        refuse(name, "is missing", looks_like)
+    return default
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Whether the variable says yes."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    word = value.strip().lower()
+    if word not in _YES | _NO:
+        refuse(name, "is neither yes nor no", "1 or 0")
+    return word in _YES
+
+
+def number(name: str, *, default: int, at_least: int = 0, at_most: int | None = None) -> int:
+    """The variable as a whole number within its bounds."""
+    value = text(name, default=str(default), looks_like=str(default))
+    bounds = f"a whole number from {at_least}" + (f" to {at_most}" if at_most is not None else "")
+    if not value.isascii() or not value.isdecimal():
+        refuse(name, "is not a whole number", f"{default}, {bounds}")
+    if int(value) < at_least or (at_most is not None and int(value) > at_most):
+        refuse(name, "is out of bounds", f"{default}, {bounds}")
+    return int(value)
+
+
+def names(name: str, *, default: list[str] | None, looks_like: str) -> list[str]:
+    """The variable as a list, its items separated by commas."""
+    value = text(name, default=None if default is None else ",".join(default), looks_like=looks_like)
+    return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def web_address(name: str, *, default: str) -> str:
+    """The variable as an address of a web site, without a slash at its end."""
+    value = text(name, default=default, looks_like="https://www.example.no")
+    if not _is_web_address(value):
+        refuse(name, "is not a web address", "https://www.example.no")
+    return value.rstrip("/")
+
+
+def web_origins(name: str, *, default: list[str]) -> list[str]:
+    """The variable as a list of web addresses, separated by commas."""
+    looks_like = "https://www.example.no,https://admin.example.no"
+    addresses = names(name, default=default, looks_like=looks_like)
+    if not all(_is_web_address(address) for address in addresses):
+        refuse(name, "holds something that is not a web address", looks_like)
+    return addresses
+
+
+def database(url: str) -> dict[str, Any]:
+    """Django's description of the PostgreSQL database behind a DATABASE_URL."""
+    looks_like = "postgres://user:password@host:5432/name"
+    if urlsplit(url).scheme not in {"postgres", "postgresql"}:
+        refuse("DATABASE_URL", "is not the address of a PostgreSQL database", looks_like)
+    parsed = _parsed("DATABASE_URL", url, Env.db_url_config, looks_like)
+    if not parsed["NAME"]:
+        refuse("DATABASE_URL", "names no database", looks_like)
+    return parsed
+
+
+def cache(name: str, *, default: str) -> dict[str, Any]:
+    """Django's description of the cache behind a cache URL."""
+    looks_like = "rediscache://host:6379/0 or locmemcache://"
+    return _parsed(name, text(name, default=default, looks_like=looks_like), Env.cache_url_config, looks_like)
+
+
+def email(name: str, *, default: str) -> dict[str, Any]:
+    """Django's EMAIL_… settings behind an e-mail URL."""
+    looks_like = "smtp+tls://user:password@host:587 or consolemail://"
+    return _parsed(name, text(name, default=default, looks_like=looks_like), Env.email_url_config, looks_like)
+
+
+def storage(name: str, *, default: str) -> dict[str, Any]:
+    """Django's description of a file storage: a dotted class name, its options after a question mark."""
+    looks_like = "storages.backends.s3.S3Storage?bucket_name=foui"
+    backend, _, options = text(name, default=default, looks_like=looks_like).partition("?")
+    try:
+        import_string(backend)
+    except ImportError:
+        refuse(name, "names a storage class that is not installed", looks_like)
+    return {"BACKEND": backend, "OPTIONS": dict(parse_qsl(options))}
+
+
+def directory(name: str, *, default: Path) -> Path:
+    """The variable as an absolute directory."""
+    path = Path(text(name, default=str(default), looks_like=str(default)))
+    if not path.is_absolute():
+        refuse(name, "is not an absolute path", "/srv/foui/media")
+    return path
+
+
+def _is_web_address(value: str) -> bool:
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _parsed(name: str, url: str, parse: Callable[[str], dict[str, Any]], looks_like: str) -> dict[str, Any]:
+    try:
+        return parse(url)
+    except (ImproperlyConfigured, KeyError, ValueError):
+        refuse(name, "cannot be understood", looks_like)

@@ -1,0 +1,39 @@
+"""Runs the site under granian, its WSGI server."""
+
+import socket
+from importlib import import_module
+
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connections
+from granian import Granian
+from granian.constants import Interfaces
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """Say in one line that something else listens there, before anything is prepared for it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(f"{host}:{port} cannot be used ({error.strerror}): try PORT={port + 1}") from error
+
+
+def serve(*, host: str, port: int, workers: int, threads: int) -> None:
+    """Answer requests until the process is told to stop."""
+    # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
+    import_module(settings.ROOT_URLCONF)
+    # A connection must not be shared by two processes.
+    connections.close_all()
+    Granian(
+        "cms.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=threads,
+        backpressure=max(64, 16 * threads),
+        respawn_failed_workers=not settings.DEBUG,
+        log_dictconfig=settings.LOGGING,
+    ).serve()

@@ -1,0 +1,256 @@
+"""Django's settings. What differs between machines comes from the environment; docs in README.md."""
+
+import os
+from pathlib import Path
+
+import django.conf.locale
+
+from cms import database, environment
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"
+
+DEBUG = environment.flag("DEBUG", default=False)
+# pytest says so itself. Tests see production's behaviour, with a laptop's defaults.
+TESTING = "PYTEST_VERSION" in os.environ
+LOCAL = DEBUG or TESTING
+PORT = environment.number("PORT", default=8000, at_least=1, at_most=65535)
+
+# --- Who may ask, and over what -------------------------------------------------------------------
+
+SECRET_KEY = environment.text(
+    "SECRET_KEY",
+    default="only for a laptop: this key is in the repository and protects nothing" if LOCAL else None,
+    looks_like="50 or more random characters",
+)
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    environment.refuse("SECRET_KEY", "is too weak", "50 or more random characters")
+SECRET_KEY_FALLBACKS = environment.names(
+    "SECRET_KEY_FALLBACKS", default=[], looks_like="the earlier keys, separated by commas"
+)
+ALLOWED_HOSTS = environment.names(
+    "ALLOWED_HOSTS",
+    default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else None,
+    looks_like="cms.example.no,www.example.no",
+)
+_OWN_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
+_OWN_URL = f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{_OWN_HOST}"
+WAGTAILADMIN_BASE_URL = environment.web_address("ADMIN_URL", default=_OWN_URL)
+FRONTEND_URL = environment.web_address("FRONTEND_URL", default=_OWN_URL)
+CSRF_TRUSTED_ORIGINS = environment.web_origins("CSRF_TRUSTED_ORIGINS", default=[])
+
+# HTTPS=0 is for trying the production server without a proxy that ends TLS.
+HTTPS = environment.flag("HTTPS", default=not LOCAL)
+# The application server itself speaks plain HTTP, so a proxy stands before it and says what it received.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines behind the proxy
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SILENCED_SYSTEM_CHECKS = [
+    "security.W019",  # X_FRAME_OPTIONS: the preview beside the form is a frame from our own site
+    "security.W021",  # HSTS preload binds the whole domain for months: its owner's decision
+]
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
+X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# --- What it is made of ---------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "pages",
+    "snippets",
+    "search",
+    "cms.api",
+    "cms",
+    "wagtail.contrib.redirects",
+    "wagtail.contrib.settings",
+    "wagtail.contrib.simple_translation",
+    "wagtail.embeds",
+    "wagtail.sites",
+    "wagtail.users",
+    # Before grapple: the other order answers every GraphQL request with an error, and no check says so.
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail.locales",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "grapple",
+    "graphene_django",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+ROOT_URLCONF = "cms.urls"
+WSGI_APPLICATION = "cms.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+
+# --- Where things are kept ------------------------------------------------------------------------
+
+DATABASES = {
+    "default": {
+        "OPTIONS": {},
+        **database.connection_settings(),
+        "ATOMIC_REQUESTS": False,
+        "CONN_HEALTH_CHECKS": True,
+    }
+}
+# Connections shared by the threads of one worker; cms.wsgi turns it on.
+DATABASE_POOL = {
+    "min_size": 1,
+    "max_size": environment.number("DATABASE_POOL_SIZE", default=8, at_least=1),
+    "timeout": 10,
+}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Without a shared cache each worker would keep its own, and answer with what another has changed since.
+CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://" if LOCAL else "dummycache://")}
+
+vars().update(environment.email("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25"))
+DEFAULT_FROM_EMAIL = environment.text(
+    "DEFAULT_FROM_EMAIL", default=f"FoUI Trøndelag <ikke-svar@{_OWN_HOST}>", looks_like="FoUI <post@example.no>"
+)
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+
+STATIC_URL = "/static/"
+# Production serves what `collectstatic` gathered; a laptop serves the sources.
+STATIC_ROOT = None if LOCAL else VAR_DIR / "static"
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = DEBUG
+MEDIA_URL = environment.text("MEDIA_URL", default="/media/", looks_like="/media/ or https://files.example.no/")
+if not MEDIA_URL.endswith("/"):
+    environment.refuse("MEDIA_URL", "does not end with a slash", "/media/ or https://files.example.no/")
+MEDIA_ROOT = environment.directory("MEDIA_ROOT", default=VAR_DIR / "media")
+STORAGES = {
+    "default": environment.storage("STORAGE", default="django.core.files.storage.FileSystemStorage"),
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if LOCAL
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# --- Language and time ----------------------------------------------------------------------------
+
+LANGUAGE_CODE = "nb"
+TIME_ZONE = "Europe/Oslo"
+USE_TZ = True
+USE_I18N = True
+
+# Django ships no Southern Sámi; Wagtail asks for the name of every content language.
+django.conf.locale.LANG_INFO["sma"] = {
+    "bidi": False,
+    "code": "sma",
+    "name": "Southern Sami",
+    "name_local": "Åarjelsaemien gïele",
+}
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
+    ("nb", "Bokmål"),
+    ("nn", "Nynorsk"),
+    ("en", "English"),
+    ("sma", "Åarjelsaemien gïele"),
+]
+WAGTAIL_I18N_ENABLED = True
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+
+# --- Wagtail --------------------------------------------------------------------------------------
+
+WAGTAIL_SITE_NAME = "FoUI Trøndelag"
+WAGTAILIMAGES_IMAGE_MODEL = "snippets.Image"
+WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
+# Through a view that asks who may see it, never a plain file address.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "norwegian"}}
+# The admin asks nobody outside: no update check, no news banner, no portraits by e-mail address.
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+
+# --- GraphQL --------------------------------------------------------------------------------------
+
+GRAPPLE = {
+    "APPS": ["snippets", "pages"],
+    "PAGE_INTERFACE": "pages.interface.PageInterface",
+    "SNIPPET_INTERFACE": "cms.api.types.Node",
+}
+# Limits count over a whole batch; over one, a request is refused before anything runs.
+GRAPHQL = {
+    "MAX_DEPTH": 12,
+    "MAX_ALIASES": 30,
+    "MAX_DIRECTIVES": 50,
+    "MAX_TOKENS": 2000,
+    "MAX_COST": 5000,
+    "MAX_PAGE_SIZE": 100,
+    "DEFAULT_PAGE_SIZE": 20,
+    "MAX_BODY_BYTES": 100_000,
+    "MAX_BATCH": 10,
+    "INTROSPECTION": environment.flag("GRAPHQL_INTROSPECTION", default=True),
+    "TRUSTED_ONLY": environment.flag("GRAPHQL_TRUSTED_ONLY", default=False),
+    "SUGGESTIONS": DEBUG,
+}
+
+# --- Logs -----------------------------------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "root": {
+        "handlers": ["stdout"],
+        "level": environment.text("LOG_LEVEL", default="INFO", looks_like="INFO").upper(),
+    },
+    "loggers": {
+        # Its own handlers would print each line twice.
+        "django": {"handlers": [], "level": "INFO", "propagate": True},
+        # Two lines for every saved object, at a level that says something happened.
+        "django_tasks": {"level": "WARNING"},
+    },
+}
