@@ -1,0 +1,1 @@
+"""GraphQL mechanics that know no content: HTTP, limits, visibility, loading, connections."""

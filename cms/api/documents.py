@@ -1,0 +1,98 @@
+"""Documents: parsed and validated once, then kept."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    OperationDefinitionNode,
+    parse,
+    validate,
+)
+from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
+
+from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed
+from cms.api.limits import check_document, check_nesting
+
+KEPT_DOCUMENTS = 500
+NOTHING = DocumentNode(definitions=())
+# PostgreSQL has no NUL in its texts; an escaped one in a literal would first be noticed there.
+NUL_ESCAPE = re.compile(r"\\u(?:0000|\{0+\})")
+SUGGESTION = re.compile(r" Did you mean .*\?$")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A valid document, or the errors for which it was refused."""
+
+    tree: DocumentNode
+    errors: tuple[GraphQLError, ...] = ()
+
+    def operation(self, name: str | None) -> OperationDefinitionNode:
+        """The operation to run; BadUserInput when the document does not say which, or has none of that name."""
+        operations = [node for node in self.tree.definitions if isinstance(node, OperationDefinitionNode)]
+        if name is None and len(operations) == 1:
+            return operations[0]
+        if name is None:
+            raise BadUserInput(
+                f"The document has {len(operations)} operations: say in `operationName` which one to run."
+            )
+        for operation in operations:
+            if operation.name and operation.name.value == name:
+                return operation
+        raise BadUserInput("The document has no operation of the name given in `operationName`.")
+
+
+def graphql_schema() -> GraphQLSchema:
+    """The one public schema."""
+    return import_string("cms.schema.schema").graphql_schema
+
+
+@lru_cache(maxsize=KEPT_DOCUMENTS)
+def document(text: str) -> Document:
+    """The document of this text, parsed, validated and within the limits; or why it is not."""
+    try:
+        tree = _parsed(text)
+        check_document(tree)
+    except ApiError as error:
+        return Document(NOTHING, (error,))
+    rules: list[Any] = [*specified_rules]
+    if not settings.GRAPHQL["INTROSPECTION"]:
+        rules.append(NoSchemaIntrospectionCustomRule)
+    errors = validate(graphql_schema(), tree, rules, max_errors=5)
+    if errors:
+        return Document(NOTHING, tuple(_validation_error(error) for error in errors))
+    return Document(tree)
+
+
+def _parsed(text: str) -> DocumentNode:
+    if NUL_ESCAPE.search(text):
+        raise BadUserInput("The document has a NUL character in a text; leave it out.")
+    check_nesting(text)
+    try:
+        return parse(text, max_tokens=settings.GRAPHQL["MAX_TOKENS"])
+    except GraphQLSyntaxError as error:
+        if "Document contains more than" in error.message:
+            raise TooExpensive(f"The document may have at most {settings.GRAPHQL['MAX_TOKENS']} tokens.") from error
+        raise _located(ParseFailed(error.message), error) from error
+
+
+def _validation_error(error: GraphQLError) -> ApiError:
+    message = (
+        error.message if settings.GRAPHQL["SUGGESTIONS"] else SUGGESTION.sub(".", error.message).replace("..", ".")
+    )
+    return _located(ValidationFailed(message), error)
+
+
+def _located(error: ApiError, origin: GraphQLError) -> ApiError:
+    """The error with the places in the document that graphql-core found."""
+    error.nodes, error.source, error.positions = origin.nodes, origin.source, origin.positions
+    error.locations = origin.locations
+    return error

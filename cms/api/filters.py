@@ -1,0 +1,110 @@
+"""Filters: typed `where` inputs that combine with `and`, `or` and `not`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import graphene
+from django.db.models import Q
+
+from cms.api.errors import TooExpensive
+
+# Each level of and/or/not is a level of SQL; nobody writes more by hand.
+DEEPEST = 5
+MOST_VALUES = 100
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One field of a `where` input: what the reader gives, and the rows that it keeps."""
+
+    input_type: Any
+    description: str
+    rows: Callable[[Any, Any], Q]
+
+
+class DateRange(graphene.InputObjectType):
+    """Days from and up to, both included; either may be left out."""
+
+    from_ = graphene.Date(name="from", description="The first day.")
+    to = graphene.Date(description="The last day.")
+
+
+class DateTimeRange(graphene.InputObjectType):
+    """Moments from (included) up to (not included); either may be left out."""
+
+    from_ = graphene.DateTime(name="from", description="The first moment.")
+    to = graphene.DateTime(description="The moment before which it ends.")
+
+
+def where_type(name: str, description: str, conditions: Mapping[str, Condition]) -> Any:
+    """The input type of a filter with these conditions; `rows` of its value gives what it keeps."""
+    itself = graphene.List(graphene.NonNull(lambda: made))
+    fields: dict[str, Any] = {
+        key: graphene.InputField(condition.input_type, description=condition.description)
+        for key, condition in conditions.items()
+    }
+    fields |= {
+        "and_": graphene.InputField(itself, name="and", description="All of these hold."),
+        "or_": graphene.InputField(itself, name="or", description="At least one of these holds."),
+        "not_": graphene.InputField(lambda: made, name="not", description="This does not hold."),
+        "__doc__": description,
+        "conditions": conditions,
+    }
+    made = type(name, (graphene.InputObjectType,), fields)
+    return made
+
+
+def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, context: Any, depth: int = 1) -> Q:
+    """The rows that the filter keeps: every given field holds. A field given as null is as one not given."""
+    if depth > DEEPEST:
+        raise TooExpensive(f"`and`, `or` and `not` may be nested at most {DEEPEST} deep.")
+    kept = Q()
+    for key, value in (where or {}).items():
+        if value is None:
+            continue
+        if isinstance(value, list) and len(value) > MOST_VALUES:
+            raise TooExpensive(f"A list in `where` may have at most {MOST_VALUES} values, got {len(value)}.")
+        if key == "and_":
+            for part in value:
+                kept &= rows(conditions, part, context, depth + 1)
+        elif key == "or_":
+            any_of = Q(pk__in=[])
+            for part in value:
+                any_of |= rows(conditions, part, context, depth + 1)
+            kept &= any_of
+        elif key == "not_":
+            kept &= ~rows(conditions, value, context, depth + 1)
+        else:
+            kept &= conditions[key].rows(value, context)
+    return kept
+
+
+def within(column: str) -> Callable[[Any, Any], Q]:
+    """Rows whose column lies in a DateRange or DateTimeRange."""
+
+    def kept(value: Any, context: Any) -> Q:
+        start, end = value.get("from_"), value.get("to")
+        lookup = "lte" if isinstance(value, DateRange) else "lt"
+        found = Q()
+        if start is not None:
+            found &= Q(**{f"{column}__gte": start})
+        if end is not None:
+            found &= Q(**{f"{column}__{lookup}": end})
+        return found
+
+    return kept
+
+
+def one_of(column: str) -> Callable[[Any, Any], Q]:
+    """Rows whose column has one of the values; enum members count as what they stand for."""
+
+    def kept(values: Any, context: Any) -> Q:
+        return Q(**{f"{column}__in": [getattr(value, "value", value) for value in values]})
+
+    return kept
+
+
+def listed(of_type: Any) -> graphene.List:
+    """A list of such values, none of them null; GraphQL takes a single one as a list of one."""
+    return graphene.List(graphene.NonNull(of_type))

@@ -1,0 +1,88 @@
+"""Loading in bulk: objects that arrived together know each other, and load what they lead to together."""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any
+
+from django.db.models import Model, prefetch_related_objects
+from wagtail.models import Page
+
+
+class Peers:
+    """Objects that arrived together, and what was loaded for all of them.
+
+    The peers of an object are of its model; its `company` is everybody, whatever the model.
+    """
+
+    def __init__(self, members: list[Any], company: "Peers | None" = None) -> None:
+        self.members = members
+        self.company = company or self
+        self._loaded: dict[Hashable, Any] = {}
+
+    def once(self, key: Hashable, load: Callable[[list[Any]], Any]) -> Any:
+        """What `load` gives for all members; called once for each key."""
+        if key not in self._loaded:
+            self._loaded[key] = load(self.members)
+        return self._loaded[key]
+
+
+def introduce(things: Iterable[Any]) -> list[Any]:
+    """The things as a list; they know each other from now on."""
+    things = list(things)
+    company = Peers([thing for thing in things if isinstance(thing, Model)])
+    together: dict[type, list[Any]] = defaultdict(list)
+    for thing in company.members:
+        together[type(thing)].append(thing)
+    for members in together.values():
+        peers = Peers(members, company)
+        for member in members:
+            # In `_state`, which stays with the instance; `__dict__` would travel into every pickle.
+            member._state.peers = peers
+    return things
+
+
+def peers_of(thing: Model) -> Peers:
+    """Those that arrived with the thing; itself alone when it came alone."""
+    peers = getattr(thing._state, "peers", None)
+    if peers is None:
+        introduce([thing])
+        peers = thing._state.peers
+    return peers
+
+
+def related(thing: Model, name: str) -> Any:
+    """The related object (or None), or the list of related objects, under that name; loaded for all peers at once."""
+    peers_of(thing).once(("related", name), lambda members: _prefetch(members, name))
+    value = getattr(thing, name)
+    return list(value.all()) if hasattr(value, "all") else value
+
+
+def _prefetch(members: list[Any], name: str) -> None:
+    prefetch_related_objects(members, name)
+    # By identity: a many-to-many relation gives one instance for each pair, and each of them is asked in its turn.
+    found: dict[int, Any] = {}
+    for member in members:
+        value = getattr(member, name)
+        for one in value.all() if hasattr(value, "all") else [value]:
+            if one is not None:
+                found[id(one)] = one
+    if any(type(one) is Page for one in found.values()):
+        _specify(members, name)
+    else:
+        introduce(found.values())
+
+
+def _specify(members: list[Any], name: str) -> None:
+    """Replace plain pages under that name by what they are (an article, an event …)."""
+    specific = fetch(Page, [getattr(member, f"{name}_id") for member in members])
+    for member in members:
+        member._state.fields_cache[name] = specific.get(getattr(member, f"{name}_id"))
+
+
+def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
+    """The objects with these primary keys, by primary key, introduced to each other; pages as what they are."""
+    wanted = {pk for pk in pks if pk is not None}
+    if not wanted:
+        return {}
+    queryset = model._default_manager.filter(pk__in=wanted)
+    return {thing.pk: thing for thing in introduce(queryset.specific() if model is Page else queryset)}

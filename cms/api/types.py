@@ -1,0 +1,72 @@
+"""Object types: grapple's node types, narrowed to what the models declare."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import graphene
+from django.db.models import Model
+from grapple.registry import registry
+
+from cms.api.fields import Declaration
+from cms.api.ids import global_id
+from cms.api.resolvers import resolver_for
+
+
+class Node(graphene.Interface):
+    """Anything with an id of its own: every page, snippet, image and document."""
+
+    id = graphene.ID(required=True, description="Opaque and globally unique; for `node` and for a client's cache.")
+
+    @classmethod
+    def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
+        return registry.models[type(thing)]
+
+    @staticmethod
+    def resolve_id(thing: Model, info: graphene.ResolveInfo) -> str:
+        return global_id(thing)
+
+
+def models_with_types() -> dict[type[Model], Any]:
+    """The models that grapple made a type of, with their types."""
+    return {
+        **registry.pages,
+        **registry.snippets,
+        **registry.images,
+        **registry.documents,
+        **registry.settings,
+        **registry.django_models,
+    }
+
+
+def declarations(model: type) -> Iterator[tuple[Declaration, graphene.Field]]:
+    """What a model declares, each with the GraphQL field that it becomes."""
+    for declared in getattr(model, "graphql_fields", ()):
+        declaration, mount = declared if isinstance(declared, tuple) else (declared, None)
+        if mount is None:
+            field = graphene.Field(
+                declaration.field_type,
+                description=declaration.description,
+                deprecation_reason=declaration.deprecation_reason,
+            )
+        else:
+            field = mount(declaration.field_type)
+        yield declaration, field
+
+
+def narrow_to_declared() -> None:
+    """Leave on each of grapple's types only its interfaces' fields and the declared ones, with our resolvers.
+
+    grapple's base types carry fields of their own (drafts' titles, file hashes, owners' foreign keys) and read
+    every relation object by object.
+    """
+    for model, node in models_with_types().items():
+        fields: dict[str, graphene.Field] = {}
+        for interface in node._meta.interfaces:
+            fields |= interface._meta.fields
+        for declaration, field in declarations(model):
+            field.resolver = resolver_for(model, declaration)
+            fields[declaration.field_name] = field
+        # In place and past `__setattr__`: graphene freezes the options of a finished type.
+        node._meta.fields.clear()
+        node._meta.fields.update(fields)
+        object.__setattr__(node._meta, "description", model.__doc__)

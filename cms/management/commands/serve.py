@@ -1,0 +1,30 @@
+"""`manage.py serve`: the production server."""
+
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+
+from cms import environment
+from cms.migration_state import unapplied_migrations
+from cms.server import refuse_taken_port, serve
+
+
+class Command(BaseCommand):
+    help = "Serves the site with several workers; settings come from the environment."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+        parser.add_argument("--host", default=environment.text("HOST", default="127.0.0.1", looks_like="0.0.0.0"))
+        parser.add_argument("--port", type=int, default=settings.PORT)
+        parser.add_argument("--workers", type=int, default=environment.number("WORKERS", default=cores, at_least=1))
+        parser.add_argument("--threads", type=int, default=environment.number("THREADS", default=4, at_least=1))
+
+    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
+        refuse_taken_port(host, port)
+        if missing := unapplied_migrations():
+            raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
+        serve(host=host, port=port, workers=workers, threads=threads)

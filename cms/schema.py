@@ -1,0 +1,32 @@
+"""The one public schema: root fields of all apps over the types that grapple made of our models."""
+
+import graphene
+from graphql import assert_valid_schema
+from grapple.registry import registry
+
+from cms.api.blocks import StreamFieldInterface
+from cms.api.nodes import NodesQuery
+from cms.api.types import narrow_to_declared
+from pages.schema import PagesQuery
+from snippets.documents import Document
+from snippets.images import Image
+from snippets.schema import SnippetsQuery
+
+
+class Query(NodesQuery, PagesQuery, SnippetsQuery):
+    """Everything that can be read."""
+
+
+def make_schema() -> graphene.Schema:
+    """The schema, made of what the models declare; unknown types and undeclared fields are not in it."""
+    narrow_to_declared()
+    pages = registry.pages.values()
+    blocks = [block for block in registry.streamfield_blocks.values() if StreamFieldInterface in block._meta.interfaces]
+    media = [registry.images[Image], registry.documents[Document]]
+    made = graphene.Schema(query=Query, types=[*pages, *registry.snippets.values(), *media, *blocks])
+    # graphql-core would find out at the first request.
+    assert_valid_schema(made.graphql_schema)
+    return made
+
+
+schema = make_schema()
