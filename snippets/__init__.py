@@ -1,0 +1,1 @@
+"""Content that pages share: people, organisations, places, classifications, media, menus."""

@@ -1,0 +1,101 @@
+"""How editors list, filter, export and choose contact persons."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Cast
+from django.http import HttpRequest
+from django_filters import MultipleChoiceFilter
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.models import Revision, WorkflowState
+from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
+
+from snippets.contact_roles import ContactRole
+from snippets.contacts import Contact
+from snippets.viewsets import AlphabeticalViewSet
+
+
+class _WithWorkplace:
+    """Tells people of the same name apart by where they belong."""
+
+    def get_object_list(self) -> QuerySet:
+        return super().get_object_list().select_related("municipality", "organisation")  # type: ignore[misc]
+
+    @property
+    def columns(self) -> list[Any]:
+        return [
+            *super().columns,  # type: ignore[misc]
+            Column("municipality", label="Kommune"),
+            Column("organisation", label="Organisasjon"),
+        ]
+
+
+class ContactChooseView(_WithWorkplace, ChooseView):
+    pass
+
+
+class ContactChooseResultsView(_WithWorkplace, ChooseResultsView):
+    pass
+
+
+class ContactChooserViewSet(SnippetChooserViewSet):
+    choose_view_class = ContactChooseView
+    choose_results_view_class = ContactChooseResultsView
+
+
+class ContactFilterSet(WagtailFilterSet):
+    roles = MultipleChoiceFilter(
+        label="Roller", choices=ContactRole.choices, method="with_roles", widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Contact
+        fields = ["municipality", "organisation", "live"]
+
+    def with_roles(self, contacts: QuerySet[Contact], _name: str, roles: list[str]) -> QuerySet[Contact]:
+        return contacts.filter(roles__overlap=roles)
+
+
+class ContactViewSet(AlphabeticalViewSet):
+    model = Contact
+    icon = "user"
+    list_display = [
+        "name",
+        "get_role_labels",
+        Column("municipality", label="Kommune", sort_key="municipality__sort_key"),
+        Column("organisation", label="Organisasjon", sort_key="organisation__sort_key"),
+        LiveStatusTagColumn(),
+        UpdatedAtColumn(),
+    ]
+    filterset_class = ContactFilterSet
+    search_fields = ["name", "email", "phone", "job_title", "municipality__name", "organisation__name"]
+    list_export = [
+        "name",
+        "get_role_labels",
+        "municipality",
+        "organisation",
+        "job_title",
+        "email",
+        "phone",
+        "appointed_on",
+        "term_ends_on",
+        "confirmed_on",
+        "live",
+    ]
+    export_filename = "kontaktpersoner"
+    chooser_viewset_class = ContactChooserViewSet
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
+        scheduled = Revision.objects.filter(
+            base_content_type=Contact.get_base_content_type(),
+            object_id=Cast(OuterRef("pk"), CharField()),
+            approved_go_live_at__isnull=False,
+        )
+        # Under the names where Wagtail's status column looks first, before it asks for each person.
+        return (
+            Contact.objects.select_related("municipality", "organisation")
+            .annotate(scheduled_revision=Subquery(scheduled.values("pk")[:1]))
+            .prefetch_related(Prefetch("_workflow_states", WorkflowState.objects.active(), "_current_workflow_states"))
+        )

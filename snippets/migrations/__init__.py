@@ -1,0 +1,1 @@
+"""The database's way to the current models."""

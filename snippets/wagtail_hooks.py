@@ -1,0 +1,52 @@
+"""The shared content's places in the admin's menu."""
+
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from snippets.contact_viewset import ContactViewSet
+from snippets.viewsets import (
+    AudienceViewSet,
+    FundingSchemeViewSet,
+    MunicipalityViewSet,
+    NavigationViewSet,
+    NoticeViewSet,
+    OrganisationViewSet,
+    ThemeViewSet,
+    VenueViewSet,
+)
+
+
+@register_snippet
+class PeopleViewSetGroup(SnippetViewSetGroup):
+    items = (ContactViewSet, OrganisationViewSet)
+    menu_label = "Personer og organisasjoner"
+    menu_name = "people"
+    menu_icon = "group"
+    menu_order = 200
+
+
+@register_snippet
+class PlacesViewSetGroup(SnippetViewSetGroup):
+    items = (VenueViewSet, MunicipalityViewSet)
+    menu_label = "Steder"
+    menu_name = "places"
+    menu_icon = "globe"
+    menu_order = 210
+
+
+@register_snippet
+class ClassificationViewSetGroup(SnippetViewSetGroup):
+    items = (ThemeViewSet, AudienceViewSet, FundingSchemeViewSet)
+    menu_label = "Klassifisering"
+    menu_name = "classification"
+    menu_icon = "tag"
+    menu_order = 220
+
+
+@register_snippet
+class SiteViewSetGroup(SnippetViewSetGroup):
+    items = (NavigationViewSet, NoticeViewSet)
+    menu_label = "Nettstedet"
+    menu_name = "site"
+    menu_icon = "site"
+    menu_order = 230

@@ -1,0 +1,127 @@
+"""What an editor may not save is explained beside the field, and refused by the database too."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, models
+from wagtail.models import Page
+
+from snippets.constraints import FieldCheck, FieldUnique
+from tests.factories import (
+    AudienceFactory,
+    ContactFactory,
+    FundingSchemeFactory,
+    ImageFactory,
+    MunicipalityFactory,
+    NavigationFactory,
+    NoticeFactory,
+    OrganisationFactory,
+    ThemeFactory,
+    VenueFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def contact(**fields):
+    return ContactFactory.build(municipality=None, **fields)
+
+
+def link_to_two_places():
+    return NoticeFactory.build(link_page=Page.objects.first(), link_url="https://example.no/")
+
+
+# For each constraint, a thing that breaks it and nothing else.
+BROKEN = {
+    "audience_slug_unique": lambda: AudienceFactory.build(slug=AudienceFactory().slug),
+    "contact_email_unique": lambda: contact(email=ContactFactory(email="kari@example.no").email.upper()),
+    "contact_roles_known": lambda: contact(roles=["king"]),
+    "contact_term_ends_after_start": lambda: contact(appointed_on=date(2026, 2, 1), term_ends_on=date(2026, 1, 31)),
+    "funding_scheme_name_unique": lambda: FundingSchemeFactory.build(name=FundingSchemeFactory().name.upper()),
+    "image_described_or_decorative": lambda: ImageFactory.build(description=""),
+    "municipality_coordinates_on_earth": lambda: MunicipalityFactory.build(latitude=91),
+    "municipality_number_four_digits": lambda: MunicipalityFactory.build(number="501"),
+    "municipality_number_unique": lambda: MunicipalityFactory.build(number="5001"),
+    "municipality_org_number_unique": lambda: MunicipalityFactory.build(org_number="942110464"),
+    "municipality_org_number_valid": lambda: MunicipalityFactory.build(org_number="942110465"),
+    "navigation_kind_known": lambda: NavigationFactory.build(kind="side"),
+    "navigation_one_of_each_kind": lambda: NavigationFactory.build(kind=NavigationFactory().kind),
+    "notice_ends_after_start": lambda: NoticeFactory.build(
+        starts_at=datetime(2026, 1, 1, 12, tzinfo=UTC), ends_at=datetime(2026, 1, 1, 12, tzinfo=UTC)
+    ),
+    "notice_level_known": lambda: NoticeFactory.build(level="loud"),
+    "notice_links_to_one_place": link_to_two_places,
+    "organisation_kind_known": lambda: OrganisationFactory.build(kind="club"),
+    "organisation_org_number_unique": lambda: OrganisationFactory.build(
+        org_number=OrganisationFactory(org_number="974760673").org_number
+    ),
+    "organisation_org_number_valid": lambda: OrganisationFactory.build(org_number="12345678x"),
+    "theme_slug_unique": lambda: ThemeFactory.build(slug=ThemeFactory().slug),
+    "venue_coordinates_on_earth": lambda: VenueFactory.build(latitude=63.4),
+    "venue_postcode_four_digits": lambda: VenueFactory.build(postcode="70 1"),
+}
+
+CONSTRAINTS: dict[str, models.BaseConstraint] = {
+    constraint.name: constraint
+    for model in apps.get_app_config("snippets").get_models()
+    for constraint in model._meta.constraints
+}
+
+
+def test_every_constraint_is_tried_here():
+    assert set(BROKEN) == set(CONSTRAINTS)
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_the_message_stands_beside_the_field(name):
+    constraint = CONSTRAINTS[name]
+    thing = BROKEN[name]()
+
+    with pytest.raises(ValidationError) as caught:
+        thing.validate_constraints()
+
+    assert isinstance(constraint, FieldCheck | FieldUnique)
+    assert caught.value.message_dict == {constraint.field: [constraint.violation_error_message]}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_the_form_refuses_it(name):
+    thing = BROKEN[name]()
+
+    with pytest.raises(ValidationError) as caught:
+        thing.full_clean()
+
+    assert set(caught.value.message_dict) == {CONSTRAINTS[name].field}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN))
+def test_the_database_refuses_what_passes_the_forms_by(name):
+    thing = BROKEN[name]()
+
+    with pytest.raises(IntegrityError, match=name):
+        type(thing).objects.bulk_create([thing])
+
+
+@pytest.mark.parametrize(
+    "factory", [ContactFactory, ImageFactory, MunicipalityFactory, NoticeFactory, OrganisationFactory, VenueFactory]
+)
+def test_what_is_right_passes(factory):
+    thing = factory()
+
+    thing.full_clean()
+
+
+def test_several_may_have_no_number_and_no_email():
+    OrganisationFactory.create_batch(2, org_number="")
+    ContactFactory.create_batch(2, email="")
+
+
+def test_a_rule_for_each_language_holds_in_a_form_that_has_no_language():
+    theme = ThemeFactory.build(slug=ThemeFactory().slug)
+
+    with pytest.raises(ValidationError) as caught:
+        theme.full_clean(exclude=["locale"])
+
+    assert set(caught.value.message_dict) == {"slug"}
