@@ -1,0 +1,33 @@
+"""The site's addresses."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.static import serve
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from cms.api.image_view import ImageView
+from cms.api.view import graphql_view
+from cms.graphiql import graphiql
+from cms.health import healthz, readyz
+from cms.landing import landing, robots
+from cms.sdl import schema_file
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", landing, name="landing"),
+    path("graphql/", graphql_view, name="graphql"),
+    path("graphiql/", graphiql, name="graphiql"),
+    path("schema.graphql", schema_file, name="schema"),
+    path("images/<str:signature>/<int:image_id>/<str:filter_spec>", ImageView.as_view(), name="image"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("robots.txt", robots, name="robots"),
+    path("healthz", healthz, name="healthz"),
+    path("readyz", readyz, name="readyz"),
+]
+
+if settings.DEBUG:
+    # Renditions and portraits only: originals and documents may be private, and have views that ask.
+    urlpatterns += [
+        re_path(r"^media/(?P<path>(?:images|avatar_images)/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    ]

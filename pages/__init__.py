@@ -1,0 +1,1 @@
+"""The page types: what editors write, and frontends read."""

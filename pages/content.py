@@ -1,0 +1,80 @@
+"""What all page types have in common."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from django.utils.text import capfirst
+from modelcluster.models import get_all_child_relations
+from wagtail.admin.panels import ObjectList
+from wagtail.models import Orderable, Page
+
+from pages.forms import ContentPageForm
+from pages.revisions import OutlivesReferences
+
+
+class Checked(models.Model):
+    """A model that tells all that is wrong with it at once."""
+
+    class Meta:
+        abstract = True
+
+    def problems(self) -> dict[str, ValidationError]:
+        """What an editor has to correct beyond the single fields and the constraints, by field."""
+        return {}
+
+    def clean(self) -> None:
+        super().clean()
+        if problems := self.problems():
+            raise ValidationError(problems)
+
+
+class ContentPage(Checked, OutlivesReferences, Page):
+    """A page with a picture for sharing, edited in tabs; frontends show it, this project only previews it."""
+
+    share_image = models.ForeignKey(
+        "snippets.Image",
+        verbose_name="delingsbilde",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Vises når siden deles i sosiale medier. Uten eget bilde brukes nettstedets delingsbilde.",
+    )
+
+    base_form_class = ContentPageForm
+    promote_panels = [*Page.promote_panels, "share_image"]
+    # The last tabs of every page type's form.
+    shared_tabs = [
+        ObjectList(promote_panels, heading="Deling"),
+        ObjectList(Page.settings_panels, heading="Innstillinger"),
+    ]
+
+    # The total order of a list of such pages under another object.
+    list_order: tuple[str, ...] = ("title", "pk")
+    # GraphQL wants an interface's own interface named again on each type.
+    graphql_interfaces = ("cms.api.types.Node",)
+    graphql_fields: list[Any] = []
+
+    class Meta:
+        abstract = True
+
+    @property
+    def preview_lists(self) -> Iterator[tuple[str, list["Row"]]]:
+        """The page's lists that have rows, each under its heading."""
+        for relation in get_all_child_relations(type(self)):
+            model = relation.related_model
+            if issubclass(model, Row) and (rows := list(getattr(self, relation.get_accessor_name()).all())):
+                yield capfirst(model._meta.verbose_name_plural), rows
+
+    def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
+        return "pages/preview.html"
+
+
+class Row(Checked, OutlivesReferences, Orderable):
+    """A line in one of a page's lists."""
+
+    class Meta(Orderable.Meta):
+        abstract = True

@@ -1,0 +1,97 @@
+"""Steps in the page tree, each for all pages that arrived together: one statement a step, not one a page."""
+
+from collections import defaultdict
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q, Value
+from django.db.models.functions import Length, Substr
+from wagtail.models import Page, get_page_models
+
+from cms.api.connections import Connection, Window
+from cms.api.loading import introduce, peers_of, related
+from cms.api.nested import page_per_parent
+from cms.api.visibility import Gate
+
+CHILD_ORDER = ("path",)
+STEP = Page.steplen
+
+
+def parent(page: Page, gate: Gate) -> Page | None:
+    """The page above, if anyone may see it."""
+    found = peers_of(page).company.once("parents", lambda pages: _by_path(one.path[:-STEP] for one in _pages(pages)))
+    above = found.get(page.path[:-STEP])
+    return above if above is not None and gate.allows(above) else None
+
+
+def ancestors(page: Page, gate: Gate) -> list[Page]:
+    """The public pages above, the front page first."""
+    found = peers_of(page).company.once(
+        "ancestors", lambda pages: _by_path(path for one in _pages(pages) for path in paths_above(one.path))
+    )
+    return gate.visible(found[path] for path in paths_above(page.path) if path in found)
+
+
+def translations(page: Page, gate: Gate) -> list[Page]:
+    """The same page in other languages, where that is public; in the order of the languages."""
+
+    def load(pages: list[Any]) -> dict[Any, list[Page]]:
+        keys = {one.translation_key for one in _pages(pages)}
+        by_key: dict[Any, list[Page]] = defaultdict(list)
+        for found in introduce(Page.objects.filter(translation_key__in=keys).order_by("locale_id", "pk").specific()):
+            by_key[found.translation_key].append(found)
+        return by_key
+
+    found = peers_of(page).company.once("translations", load)[page.translation_key]
+    return gate.visible(one for one in found if one.pk != page.pk)
+
+
+def children(
+    page: Page,
+    window: Window,
+    gate: Gate,
+    *,
+    types: tuple[str, ...] | None = None,
+    in_menu: bool | None = None,
+) -> Connection:
+    """One page of the public pages directly below, in the editors' order."""
+
+    def load(pages: list[Any]) -> Any:
+        below = Q(pk__in=[])
+        for one in _pages(pages):
+            below |= Q(path__startswith=one.path, depth=one.depth + 1)
+        queryset = gate.public(Page.objects.filter(below))
+        if types is not None:
+            queryset = queryset.filter(content_type_id__in=type_ids(types))
+        if in_menu is not None:
+            queryset = queryset.filter(show_in_menus=in_menu)
+        above = Substr("path", Value(1), Length("path") - STEP)
+        return page_per_parent(queryset.specific(), above, CHILD_ORDER, window)
+
+    pages = peers_of(page).company.once(("children", window, types, in_menu), load)
+    return pages(page.path)
+
+
+def share_image(page: Page, gate: Gate) -> Any:
+    """The picture shown when the page is shared, if it has one that anyone may see."""
+    image = related(page, "share_image")
+    return image if image is not None and gate.allows(image) else None
+
+
+def type_ids(names: tuple[str, ...]) -> list[int]:
+    """Content type ids of the page types with these model names."""
+    models = [model for model in get_page_models() if model.__name__ in names]
+    return [content_type.pk for content_type in ContentType.objects.get_for_models(*models).values()]
+
+
+def paths_above(path: str) -> list[str]:
+    """The tree paths above this one, the root's left out: nobody sees that."""
+    return [path[:end] for end in range(2 * STEP, len(path), STEP)]
+
+
+def _pages(things: list[Any]) -> list[Page]:
+    return [thing for thing in things if isinstance(thing, Page)]
+
+
+def _by_path(paths: Any) -> dict[str, Page]:
+    return {found.path: found for found in introduce(Page.objects.filter(path__in=set(paths)).specific())}

@@ -1,0 +1,1 @@
+"""Readers' search: what is found, in which order, and why."""

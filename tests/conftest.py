@@ -1,0 +1,63 @@
+"""What every test may ask for: a throw-away database, and a browser."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connections
+from django.test import override_settings
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from cms import database
+from cms.database import embedded
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Tests have a server of their own, unless DATABASE_URL names one."""
+    if not database.is_embedded():
+        yield
+        return
+    with embedded.throwaway_server() as directory:
+        connections["default"].settings_dict.update(database.embedded_settings(directory))
+        yield
+        connections.close_all()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _fast_and_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with override_settings(
+        MEDIA_ROOT=tmp_path_factory.mktemp("media"),
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's own Chromium, without a screen."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
+    # Playwright's synchronous API keeps an event loop in this thread, and Django would take the
+    # ORM calls of the test itself for calls from inside of it.
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM,
+            args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
+        )
+        yield chromium
+        chromium.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh window, with Norwegian as its language."""
+    with browser.new_context(locale="nb-NO") as context:
+        yield context.new_page()
