@@ -173,7 +173,7 @@ EventOrder = order_type(
 
 PROJECT_CONDITIONS = {
     "status": Condition(listed(enum_type(ProjectStatus)), "With one of these statuses.", one_of("status")),
-    "owner": Condition(listed(graphene.ID), "Owned by one of these organisations.", by_id("owner_id")),
+    "owner": Condition(listed(graphene.ID), "Owned by one of these organisations.", by_id("owner_organisation_id")),
     "funding_scheme": Condition(listed(graphene.ID), "Funded by one of these schemes.", by_id("funding_scheme_id")),
     "municipalities": Condition(listed(graphene.String), MUNICIPALITIES, having(ProjectPage, "municipalities__number")),
     "starts_on": Condition(DateRange, "Starting in this time.", within("starts_on")),

@@ -1,16 +1,23 @@
 """What every test may ask for: a throw-away database, and a browser."""
 
+import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connections
-from django.test import override_settings
+from django.http import HttpResponse
+from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from wagtail.models import Site
 
 from cms import database
 from cms.database import embedded
+from pages.models import HomePage
+from tests.page_factories import HomePageFactory
 
 CHROMIUM = "/usr/bin/chromium"
 
@@ -61,3 +68,45 @@ def page(browser: Browser) -> Iterator[Page]:
     """A fresh window, with Norwegian as its language."""
     with browser.new_context(locale="nb-NO") as context:
         yield context.new_page()
+
+
+@pytest.fixture
+def home(db: None) -> HomePage:
+    """The front page of the only site."""
+    front = HomePageFactory(title="Forside", slug="forside")
+    Site.objects.update(hostname="testserver", root_page=front)
+    return front
+
+
+@pytest.fixture
+def ask(db: None) -> Callable[..., HttpResponse]:
+    """Sends a document with variables to the API, as a frontend does, and gives the response."""
+
+    def send(text: str, **variables: Any) -> HttpResponse:
+        body = json.dumps({"query": text, "variables": variables})
+        return Client().post("/graphql/", body, content_type="application/json")
+
+    return send
+
+
+@pytest.fixture
+def query(ask: Callable[..., HttpResponse]) -> Callable[..., Any]:
+    """Gives the data of the answer; an answer with errors fails the test."""
+
+    def data(text: str, **variables: Any) -> Any:
+        answer = ask(text, **variables).json()
+        assert "errors" not in answer, answer["errors"]
+        return answer["data"]
+
+    return data
+
+
+@pytest.fixture
+def errors(ask: Callable[..., HttpResponse]) -> Callable[..., list[tuple[str, str]]]:
+    """Gives the codes and messages of the answer's errors."""
+
+    def found(text: str, **variables: Any) -> list[tuple[str, str]]:
+        answer = ask(text, **variables).json()
+        return [(error["extensions"]["code"], error["message"]) for error in answer.get("errors", [])]
+
+    return found

@@ -12,18 +12,11 @@ from snippets.images import FocalPoint
 from snippets.models import Image
 from snippets.placeholders import MAX_LENGTH, NEUTRAL, placeholder_of
 from tests.factories import ImageFactory
+from tests.snippets.pictures import picture
 
 pytestmark = pytest.mark.django_db
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><rect width="20" height="10"/></svg>'
-
-
-def picture(file_format="PNG", size=(64, 48), mode="RGB") -> BytesIO:
-    """A file with much detail, which compresses badly."""
-    noise = Picture.effect_noise(size, 90).convert(mode)
-    file = BytesIO()
-    noise.save(file, file_format)
-    return file
 
 
 def seen(placeholder: str) -> Picture.Image:

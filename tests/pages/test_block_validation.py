@@ -1,0 +1,120 @@
+"""What an editor may not put into a body, and how the blocks look before one is picked."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from pages.blocks import BodyStreamBlock
+from tests.factories import ContactFactory, DocumentFactory, ImageFactory
+from tests.page_factories import EventPageFactory, ProjectPageFactory, StandardPageFactory
+
+pytestmark = pytest.mark.django_db
+
+BODY = BodyStreamBlock()
+
+
+def clean(name, value, *, draft=False):
+    """The value as it would be saved."""
+    body = BODY.normalize([(name, value)])
+    return (BODY.clean_deferred if draft else BODY.clean)(body)
+
+
+def messages(error) -> list[str]:
+    """All messages in a block's error, however deep."""
+    nested = [
+        *getattr(error, "block_errors", {}).values(),
+        *[one for one in getattr(error, "as_data", list)() if one is not error],
+    ] if hasattr(error, "block_errors") else []
+    if not nested:
+        return error.messages
+    return [message for one in nested if one is not None for message in messages(one)]
+
+
+def refusal(name, value) -> list[str]:
+    with pytest.raises(ValidationError) as refused:
+        clean(name, value)
+    return messages(refused.value)
+
+
+def link(**values):
+    return {"links": [{"text": "Forskningsrådet", **values}]}
+
+
+def test_a_link_leads_to_one_place():
+    page = StandardPageFactory()
+
+    clean("link_list", link(page=page))
+    clean("link_list", link(url="https://example.no/"))
+
+    assert refusal("link_list", link(page=page, url="https://example.no/")) == [
+        "Lenken kan bare gå ett sted. Velg en side eller skriv en nettadresse."
+    ]
+    assert refusal("link_list", link()) == [
+        "Lenken går ingen steder. Velg en side eller skriv en nettadresse."
+    ]
+
+
+def test_an_image_is_described_or_decorative():
+    image, undescribed = ImageFactory(), ImageFactory(description="")
+
+    clean("image", {"image": image})
+    clean("image", {"image": undescribed, "alt_text": "Et tog"})
+    clean("image", {"image": undescribed, "is_decorative": True})
+
+    assert refusal("image", {"image": undescribed}) == [
+        "Skriv hva bildet viser, eller kryss av for at det bare er til pynt."
+    ]
+    assert refusal("image", {"image": image, "alt_text": "Et tog", "is_decorative": True}) == [
+        "Et bilde som bare er til pynt, skal ikke ha alternativ tekst."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("table", "message"),
+    [
+        ({"columns": [], "rows": [], "caption": ""}, "Tabellen er tom. Legg til minst én kolonne."),
+        (
+            {"columns": [{"type": "text", "heading": "År"}], "rows": [], "caption": " "},
+            "Skriv en tabelltittel som sier hva tabellen viser.",
+        ),
+        (
+            {"columns": [{"type": "text", "heading": ""}], "rows": [{"values": ["2022"]}], "caption": "År"},
+            "Alle kolonnene må ha en overskrift.",
+        ),
+    ],
+)
+def test_a_table_says_what_it_shows(table, message):
+    assert refusal("table", {"table": table}) == [message]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("heading", {"text": "", "level": "2"}),
+        ("link_list", link()),
+        ("image", {"image": None}),
+        ("table", {"table": None}),
+        ("video", {"title": "", "url": "", "transcript": ""}),
+        ("event_list", {"events": [None]}),
+    ],
+)
+def test_a_draft_may_have_unfinished_blocks_and_still_be_previewed(name, value):
+    body = clean(name, value, draft=True)
+
+    assert BODY.render(body)
+
+
+@pytest.mark.parametrize("name", BODY.child_blocks)
+def test_every_block_shows_what_it_looks_like(name, admin_client):
+    ImageFactory()
+    DocumentFactory()
+    ContactFactory()
+    EventPageFactory()
+    ProjectPageFactory()
+    block = StandardPageFactory().body.stream_block.child_blocks[name]
+
+    response = admin_client.get(reverse("wagtailadmin_block_preview"), {"id": block.definition_prefix})
+
+    assert block.is_previewable
+    assert block.meta.description
+    assert response.status_code == 200
