@@ -30,7 +30,7 @@ test: $(INSTALLED) ## the whole test suite on a throw-away PostgreSQL; ARGS="-k 
 check: $(INSTALLED) ## exactly what CI runs
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
-	$(VENV)/bin/mypy
+	DEBUG=1 $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
 	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no \

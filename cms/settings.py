@@ -69,6 +69,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.simple_translation",
+    "wagtail.contrib.typed_table_block",  # its editor's scripts
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -238,15 +239,15 @@ GRAPHQL = {
 
 # --- Logs -----------------------------------------------------------------------------------------
 
+LOG_LEVEL = environment.text("LOG_LEVEL", default="INFO", looks_like="INFO or WARNING").upper()
+if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
+    environment.refuse("LOG_LEVEL", "is no log level", "INFO or WARNING")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
-    "root": {
-        "handlers": ["stdout"],
-        "level": environment.text("LOG_LEVEL", default="INFO", looks_like="INFO").upper(),
-    },
+    "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {
         # Its own handlers would print each line twice.
         "django": {"handlers": [], "level": "INFO", "propagate": True},

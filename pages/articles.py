@@ -23,9 +23,10 @@ from cms.api.fields import (
 )
 from pages.blocks import BodyStreamBlock
 from pages.choices import known_choice
-from pages.content import ContentPage, Row
-from pages.forms import Incomplete, RowsPanel
+from pages.content import ContentPage
+from pages.problems import Incomplete
 from pages.richtext import PARAGRAPHS
+from pages.rows import Row, RowsPanel
 from snippets.constraints import FieldCheck
 
 

@@ -3,32 +3,17 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList
-from wagtail.models import Orderable, Page
+from wagtail.models import Page
 
 from pages.forms import ContentPageForm
+from pages.problems import Checked
 from pages.revisions import OutlivesReferences
-
-
-class Checked(models.Model):
-    """A model that tells all that is wrong with it at once."""
-
-    class Meta:
-        abstract = True
-
-    def problems(self) -> dict[str, ValidationError]:
-        """What an editor has to correct beyond the single fields and the constraints, by field."""
-        return {}
-
-    def clean(self) -> None:
-        super().clean()
-        if problems := self.problems():
-            raise ValidationError(problems)
+from pages.rows import Row
 
 
 class ContentPage(Checked, OutlivesReferences, Page):
@@ -62,7 +47,7 @@ class ContentPage(Checked, OutlivesReferences, Page):
         abstract = True
 
     @property
-    def preview_lists(self) -> Iterator[tuple[str, list["Row"]]]:
+    def preview_lists(self) -> Iterator[tuple[str, list[Row]]]:
         """The page's lists that have rows, each under its heading."""
         for relation in get_all_child_relations(type(self)):
             model = relation.related_model
@@ -71,10 +56,3 @@ class ContentPage(Checked, OutlivesReferences, Page):
 
     def get_template(self, request: HttpRequest, *args: Any, **kwargs: Any) -> str:
         return "pages/preview.html"
-
-
-class Row(Checked, OutlivesReferences, Orderable):
-    """A line in one of a page's lists."""
-
-    class Meta(Orderable.Meta):
-        abstract = True

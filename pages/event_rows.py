@@ -7,8 +7,8 @@ from modelcluster.fields import ParentalKey
 
 from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLString
 from pages.choices import known_choice
-from pages.content import Row
-from pages.forms import Incomplete
+from pages.problems import Incomplete
+from pages.rows import Row
 from snippets.constraints import FieldCheck, FieldUnique
 
 

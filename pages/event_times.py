@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldRowPanel
 
 from cms.api.fields import GraphQLBoolean, GraphQLDateTime, GraphQLString
-from pages.content import Checked
+from pages.problems import Checked
 from snippets.constraints import FieldCheck
 
 

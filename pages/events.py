@@ -23,9 +23,10 @@ from pages.blocks import BodyStreamBlock
 from pages.choices import known_choice
 from pages.content import ContentPage
 from pages.event_choices import AttendanceMode, EventKind, EventStatus
-from pages.forms import Incomplete, RowsPanel
+from pages.problems import Incomplete
 from pages.registration import EventRegistration, RegistrationKind
 from pages.richtext import PARAGRAPHS
+from pages.rows import RowsPanel
 from snippets.constraints import FieldCheck
 
 

@@ -7,9 +7,9 @@ from wagtail.fields import RichTextField
 from wagtail.search import index
 
 from cms.api.fields import GraphQLHtml, GraphQLRelation, GraphQLRelations, GraphQLString
-from pages.content import ContentPage, Row
-from pages.forms import RowsPanel
+from pages.content import ContentPage
 from pages.richtext import PARAGRAPHS
+from pages.rows import Row, RowsPanel
 from snippets.constraints import FieldUnique
 
 

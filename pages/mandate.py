@@ -21,9 +21,10 @@ from cms.api.fields import (
     GraphQLStreamField,
     GraphQLString,
 )
-from pages.content import ContentPage, Row
-from pages.forms import Incomplete, RowsPanel
+from pages.content import ContentPage
+from pages.problems import Incomplete
 from pages.richtext import PARAGRAPHS
+from pages.rows import Row, RowsPanel
 from snippets.constraints import FieldCheck, FieldUnique
 
 

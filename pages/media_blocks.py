@@ -57,14 +57,7 @@ class ImageBlock(BodyBlock):
         cleaned = super().clean(value)
         if cleaned["is_decorative"] and cleaned["alt_text"]:
             raise broken("alt_text", "Et bilde som bare er til pynt, skal ikke ha alternativ tekst.")
-        if not self.is_deferred_validation and not self._is_described(cleaned):
-            raise broken("alt_text", "Skriv hva bildet viser, eller kryss av for at det bare er til pynt.")
         return cleaned
-
-    @staticmethod
-    def _is_described(value: Any) -> bool:
-        image = value["image"]
-        return bool(value["is_decorative"] or value["alt_text"] or image.description or image.is_decorative)
 
 
 @register_block

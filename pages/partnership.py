@@ -16,9 +16,9 @@ from cms.api.fields import (
     GraphQLString,
 )
 from pages.blocks import BodyStreamBlock
-from pages.content import ContentPage, Row
-from pages.forms import RowsPanel
+from pages.content import ContentPage
 from pages.richtext import PARAGRAPHS
+from pages.rows import Row, RowsPanel
 from snippets.constraints import FieldUnique
 
 

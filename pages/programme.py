@@ -6,7 +6,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 
 from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLString, GraphQLTime
 from pages.choices import known_choice
-from pages.content import Row
+from pages.rows import Row
 
 
 class TitleLanguage(models.TextChoices):

@@ -10,7 +10,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from cms.api.fields import GraphQLBoolean, GraphQLDateTime, GraphQLEnum, GraphQLInt, GraphQLString
 from pages.choices import known_choice
 from pages.event_times import EventTimes
-from pages.forms import Incomplete
+from pages.problems import Incomplete
 from snippets.constraints import FieldCheck
 
 

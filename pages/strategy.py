@@ -9,8 +9,9 @@ from wagtail.search import index
 
 from cms.api.fields import GraphQLDate, GraphQLEnum, GraphQLRelation, GraphQLRelations, GraphQLString
 from pages.choices import known_choice
-from pages.content import ContentPage, Row
-from pages.forms import Incomplete, RowsPanel
+from pages.content import ContentPage
+from pages.problems import Incomplete
+from pages.rows import Row, RowsPanel
 from snippets.constraints import FieldCheck
 
 

@@ -111,10 +111,14 @@ class Image(AbstractImage):
 
     def save(self, *args: Any, **options: Any) -> None:
         # A file that the row does not have yet is a new one; its name changes when it is stored.
-        if not type(self).objects.filter(pk=self.pk, file=self.file.name).exists():
+        has_new_file = not type(self).objects.filter(pk=self.pk, file=self.file.name).exists()
+        if has_new_file:
             with self.open_file() as file:
                 self.placeholder = placeholder_of(file)
         super().save(*args, **options)
+        if has_new_file:
+            # Wagtail leaves a stored file open after computing its hash.
+            self.file.close()
 
     @property
     def alt(self) -> str:

@@ -16,7 +16,7 @@ from cms.api.loading import introduce
 from cms.api.locales import Locale, fallbacks
 from cms.api.locales import arguments as locale_arguments
 from snippets import queries
-from snippets.contacts import ContactRole
+from snippets.contact_roles import ContactRole
 from snippets.documents import Document
 from snippets.images import Image
 from snippets.navigation import Navigation

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-import factory
-from factory.django import DjangoModelFactory
+from factory.declarations import LazyFunction, SelfAttribute, Sequence, SubFactory
+from factory.django import DjangoModelFactory, FileField, ImageField
 from wagtail.models import Locale
 
 from snippets import models
@@ -22,17 +22,17 @@ class ImageFactory(DjangoModelFactory):
     class Meta:
         model = models.Image
 
-    title = factory.Sequence("Bilde {}".format)
+    title = Sequence("Bilde {}".format)
     description = "Fire personer rundt et bord"
-    file = factory.django.ImageField(width=64, height=48, color="teal")
+    file = ImageField(width=64, height=48, color="teal")
 
 
 class DocumentFactory(DjangoModelFactory):
     class Meta:
         model = models.Document
 
-    title = factory.Sequence("Dokument {}".format)
-    file = factory.django.FileField(filename="dokument.pdf", data=b"%PDF-1.4")
+    title = Sequence("Dokument {}".format)
+    file = FileField(filename="dokument.pdf", data=b"%PDF-1.4")
 
 
 class MunicipalityFactory(DjangoModelFactory):
@@ -42,10 +42,10 @@ class MunicipalityFactory(DjangoModelFactory):
         model = models.Municipality
         django_get_or_create = ("number",)
 
-    number = factory.Sequence(lambda n: str(9000 + n % 1000))
-    name = factory.Sequence("Kommune {}".format)
-    official_name = factory.SelfAttribute("name")
-    org_number = factory.LazyFunction(lambda: next(_fresh_org_numbers))
+    number = Sequence(lambda n: str(9000 + n % 1000))
+    name = Sequence("Kommune {}".format)
+    official_name = SelfAttribute("name")
+    org_number = LazyFunction(lambda: next(_fresh_org_numbers))
     latitude = 63.4
     longitude = 10.4
 
@@ -54,7 +54,7 @@ class OrganisationFactory(DjangoModelFactory):
     class Meta:
         model = models.Organisation
 
-    name = factory.Sequence("Organisasjon {}".format)
+    name = Sequence("Organisasjon {}".format)
     kind = models.OrganisationKind.OTHER
 
 
@@ -62,10 +62,10 @@ class ContactFactory(DjangoModelFactory):
     class Meta:
         model = models.Contact
 
-    name = factory.Sequence("Kontakt {}".format)
-    roles = factory.LazyFunction(lambda: [models.ContactRole.FOUI_CONTACT])
-    municipality = factory.SubFactory(MunicipalityFactory)
-    email = factory.Sequence("kontakt{}@example.no".format)
+    name = Sequence("Kontakt {}".format)
+    roles = LazyFunction(lambda: [models.ContactRole.FOUI_CONTACT])
+    municipality = SubFactory(MunicipalityFactory)
+    email = Sequence("kontakt{}@example.no".format)
     phone = "74 17 40 00"
 
 
@@ -73,32 +73,32 @@ class VenueFactory(DjangoModelFactory):
     class Meta:
         model = models.Venue
 
-    name = factory.Sequence("Sted {}".format)
+    name = Sequence("Sted {}".format)
 
 
 class ThemeFactory(DjangoModelFactory):
     class Meta:
         model = models.Theme
 
-    label = factory.Sequence("Tema {}".format)
-    slug = factory.Sequence("tema-{}".format)
-    locale = factory.LazyFunction(Locale.get_default)
+    label = Sequence("Tema {}".format)
+    slug = Sequence("tema-{}".format)
+    locale = LazyFunction(Locale.get_default)
 
 
 class AudienceFactory(DjangoModelFactory):
     class Meta:
         model = models.Audience
 
-    label = factory.Sequence("Målgruppe {}".format)
-    slug = factory.Sequence("malgruppe-{}".format)
-    locale = factory.LazyFunction(Locale.get_default)
+    label = Sequence("Målgruppe {}".format)
+    slug = Sequence("malgruppe-{}".format)
+    locale = LazyFunction(Locale.get_default)
 
 
 class FundingSchemeFactory(DjangoModelFactory):
     class Meta:
         model = models.FundingScheme
 
-    name = factory.Sequence("Støtteordning {}".format)
+    name = Sequence("Støtteordning {}".format)
 
 
 class NavigationFactory(DjangoModelFactory):
@@ -106,11 +106,11 @@ class NavigationFactory(DjangoModelFactory):
         model = models.Navigation
 
     kind = models.NavigationKind.MAIN
-    locale = factory.LazyFunction(Locale.get_default)
+    locale = LazyFunction(Locale.get_default)
 
 
 class NoticeFactory(DjangoModelFactory):
     class Meta:
         model = models.Notice
 
-    title = factory.Sequence("Varsel {}".format)
+    title = Sequence("Varsel {}".format)

@@ -1,4 +1,4 @@
-"""Temporary home of the page factories."""
+"""Pages for tests, each valid and no larger than a test needs."""
 
 import datetime
 from zoneinfo import ZoneInfo
@@ -11,9 +11,6 @@ from pages import models as pages
 from tests.factories import OrganisationFactory
 
 OSLO = ZoneInfo("Europe/Oslo")
-
-
-# --- Pages ----------------------------------------------------------------------------------------
 
 
 class ContentPageFactory(PageFactory):

@@ -151,9 +151,12 @@ def child_value(node: BlockNode, name: str, declaration: Declaration, info: grap
         return nodes(child, raw, node.group)
     if isinstance(child, blocks.StructBlock):
         return BlockNode(child, name, f"{node.id}.{name}", raw, node.group)
-    if declaration.html:
+    if declaration.html and (raw or declaration.is_required):
         return rich_text.render(raw or "", lambda reference: _found(node.group, reference, gate), info.context.address)
-    return child.to_python(raw) if raw != "" else None if not declaration.is_required else ""
+    if isinstance(child, blocks.BooleanBlock):
+        # A switch that was added after the block was saved has no stored value.
+        return bool(raw)
+    return child.to_python(raw) if raw != "" or declaration.is_required else None
 
 
 def _items(node: BlockNode, name: str, child: blocks.Block, raw: list[dict[str, Any]], gate: Any) -> list[Any]:

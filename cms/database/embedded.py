@@ -35,6 +35,7 @@ _SOCKET = ".s.PGSQL.5432"
 # A Unix socket's address holds 108 bytes on Linux and 104 on macOS, the closing zero included.
 _LONGEST_SOCKET_PATH = 103
 _SECONDS_TO_START = 30
+_NOBODYS_PROCESS = 2**30  # above every system's largest process number
 _SERVER_USER = "embedded_postgres"
 _THROWAWAY = "foui-throwaway-"
 
@@ -126,7 +127,7 @@ def _start(directory: Path, *, throwaway: bool) -> None:
     try:
         if not (directory / "PG_VERSION").exists():
             _create(directory, account)
-        _remove_stale_pid_file(directory)
+        _disown_stale_lock_files(directory)
         listen = socket_directory(directory)
         if listen != directory:
             listen.mkdir(mode=0o700, exist_ok=True)
@@ -200,22 +201,33 @@ def _answers(directory: Path) -> bool:
     return True
 
 
-def _remove_stale_pid_file(directory: Path) -> None:
-    """Removes a pid file whose number belongs to something else by now.
+def _disown_stale_lock_files(directory: Path) -> None:
+    """Lets go of lock files whose process number belongs to something else by now.
 
     PostgreSQL would refuse to start: after a reboot, or in a new container, small numbers come again.
     """
     pid_file = directory / "postmaster.pid"
+    if _server_of(pid_file, directory):
+        return
+    (socket_directory(directory) / f"{_SOCKET}.lock").unlink(missing_ok=True)
     if not pid_file.exists():
         return
+    _, _, rest = pid_file.read_text().partition("\n")
+    if rest:
+        # Its other lines stay: from them PostgreSQL learns whether children of a killed server still write.
+        pid_file.write_text(f"{_NOBODYS_PROCESS}\n{rest}")
+    else:
+        pid_file.unlink()
+
+
+def _server_of(pid_file: Path, directory: Path) -> bool:
+    """Whether the process named in the file is the server of this directory."""
     try:
         process = psutil.Process(int(pid_file.read_text().split()[0]))
         # A server works in its data directory.
-        is_server = process.name() == "postgres" and Path(process.cwd()) == directory.resolve()
-    except (IndexError, ValueError, psutil.Error):
-        is_server = False
-    if not is_server:
-        pid_file.unlink()
+        return process.name() == "postgres" and Path(process.cwd()) == directory.resolve()
+    except (FileNotFoundError, IndexError, ValueError, psutil.Error):
+        return False
 
 
 def _account(directory: Path) -> pwd.struct_passwd:

@@ -6,13 +6,14 @@ import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.utils.timezone
 import modelcluster.fields
+import wagtail.fields
+from django.conf import settings
+from django.db import migrations, models
+
 import pages.articles
 import pages.event_times
 import pages.previews
 import snippets.constraints
-import wagtail.fields
-from django.conf import settings
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

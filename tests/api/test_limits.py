@@ -59,4 +59,4 @@ def test_introspection_can_be_switched_off(db, settings):
     answer = Client().get("/graphql/", {"query": "{ __schema { queryType { name } } }"}).json()
 
     document.cache_clear()
-    assert [error["extensions"]["code"] for error in answer["errors"]] == ["GRAPHQL_VALIDATION_FAILED"]
+    assert {error["extensions"]["code"] for error in answer["errors"]} == {"GRAPHQL_VALIDATION_FAILED"}

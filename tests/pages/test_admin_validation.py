@@ -100,9 +100,7 @@ def test_publishing_tells_of_every_gap_beside_its_field(admin_client):
 def test_not_even_a_draft_contradicts_itself(admin_client):
     index = EventIndexPageFactory()
 
-    response = create(
-        admin_client, index, ends_at="2022-11-15 09:00", status="moved_online", has_waiting_list="on"
-    )
+    response = create(admin_client, index, ends_at="2022-11-15 09:00", status="moved_online", has_waiting_list="on")
 
     assert not EventPage.objects.exists()
     assert complaints(response) == {

@@ -105,8 +105,8 @@ def test_a_preview_shows_the_programme():
     assert "Nærnettverk for yngre personer med demenssykdom" in preview
 
 
-def moment(*parts) -> datetime.datetime:
-    return datetime.datetime(*parts, tzinfo=OSLO)
+def moment(year: int, month: int, day: int, hour: int = 0) -> datetime.datetime:
+    return datetime.datetime(year, month, day, hour, tzinfo=OSLO)
 
 
 @pytest.mark.parametrize(
@@ -144,9 +144,7 @@ def test_a_revision_opens_after_an_organisation_in_it_was_deleted(admin_client):
     event.save_revision()
     goes.delete()
 
-    responses = [
-        admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in (project, event)
-    ]
+    responses = [admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])) for page in (project, event)]
 
     assert [response.status_code for response in responses] == [200, 200]
     assert project.get_latest_revision_as_object().owner_organisation is None

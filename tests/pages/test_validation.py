@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from pages import models
 from pages.models import AttendanceMode, EventStatus, RegistrationKind
@@ -172,9 +172,7 @@ def test_an_event_that_lasts_all_day_takes_registrations_until_that_day():
 
     event.full_clean()
     event.registration_closes_at = START + DAY
-    assert refusal(event) == {
-        "registration_closes_at": ["Fristen kan ikke være etter dagen arrangementet starter."]
-    }
+    assert refusal(event) == {"registration_closes_at": ["Fristen kan ikke være etter dagen arrangementet starter."]}
 
 
 def test_a_strategy_needs_a_document_or_a_link():
@@ -271,6 +269,10 @@ def test_an_organisation_stands_once_in_a_list(factory, model, parent):
     model.objects.create(**{parent: page, "organisation": organisation})
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        model.objects.create(**{parent: page, "organisation": organisation})
-        # The rule is kept when the transaction ends, so that an editor can swap two rows.
-        transaction.get_connection().check_constraints()
+        write_now(lambda: model.objects.create(**{parent: page, "organisation": organisation}))
+
+
+def write_now(write) -> None:
+    """Do it, and check what PostgreSQL checks when the transaction ends, so that an editor can swap two rows."""
+    write()
+    connection.check_constraints()

@@ -1,5 +1,6 @@
 """What an editor may not save is explained beside the field, and refused by the database too."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,17 +30,24 @@ def contact(**fields):
     return ContactFactory.build(municipality=None, **fields)
 
 
+def beside(_existing: object, thing: models.Model) -> models.Model:
+    """The second of two that cannot stand beside each other."""
+    return thing
+
+
 def link_to_two_places():
     return NoticeFactory.build(link_page=Page.objects.first(), link_url="https://example.no/")
 
 
 # For each constraint, a thing that breaks it and nothing else.
-BROKEN = {
-    "audience_slug_unique": lambda: AudienceFactory.build(slug=AudienceFactory().slug),
-    "contact_email_unique": lambda: contact(email=ContactFactory(email="kari@example.no").email.upper()),
+BROKEN: dict[str, Callable[[], models.Model]] = {
+    "audience_slug_unique": lambda: beside(AudienceFactory(slug="ung"), AudienceFactory.build(slug="ung")),
+    "contact_email_unique": lambda: beside(ContactFactory(email="kari@example.no"), contact(email="KARI@example.no")),
     "contact_roles_known": lambda: contact(roles=["king"]),
     "contact_term_ends_after_start": lambda: contact(appointed_on=date(2026, 2, 1), term_ends_on=date(2026, 1, 31)),
-    "funding_scheme_name_unique": lambda: FundingSchemeFactory.build(name=FundingSchemeFactory().name.upper()),
+    "funding_scheme_name_unique": lambda: beside(
+        FundingSchemeFactory(name="Fondet"), FundingSchemeFactory.build(name="FONDET")
+    ),
     "image_described_or_decorative": lambda: ImageFactory.build(description=""),
     "municipality_coordinates_on_earth": lambda: MunicipalityFactory.build(latitude=91),
     "municipality_number_four_digits": lambda: MunicipalityFactory.build(number="501"),
@@ -47,18 +55,18 @@ BROKEN = {
     "municipality_org_number_unique": lambda: MunicipalityFactory.build(org_number="942110464"),
     "municipality_org_number_valid": lambda: MunicipalityFactory.build(org_number="942110465"),
     "navigation_kind_known": lambda: NavigationFactory.build(kind="side"),
-    "navigation_one_of_each_kind": lambda: NavigationFactory.build(kind=NavigationFactory().kind),
+    "navigation_one_of_each_kind": lambda: beside(NavigationFactory(kind="main"), NavigationFactory.build(kind="main")),
     "notice_ends_after_start": lambda: NoticeFactory.build(
         starts_at=datetime(2026, 1, 1, 12, tzinfo=UTC), ends_at=datetime(2026, 1, 1, 12, tzinfo=UTC)
     ),
     "notice_level_known": lambda: NoticeFactory.build(level="loud"),
     "notice_links_to_one_place": link_to_two_places,
     "organisation_kind_known": lambda: OrganisationFactory.build(kind="club"),
-    "organisation_org_number_unique": lambda: OrganisationFactory.build(
-        org_number=OrganisationFactory(org_number="974760673").org_number
+    "organisation_org_number_unique": lambda: beside(
+        OrganisationFactory(org_number="974760673"), OrganisationFactory.build(org_number="974760673")
     ),
     "organisation_org_number_valid": lambda: OrganisationFactory.build(org_number="12345678x"),
-    "theme_slug_unique": lambda: ThemeFactory.build(slug=ThemeFactory().slug),
+    "theme_slug_unique": lambda: beside(ThemeFactory(slug="natur"), ThemeFactory.build(slug="natur")),
     "venue_coordinates_on_earth": lambda: VenueFactory.build(latitude=63.4),
     "venue_postcode_four_digits": lambda: VenueFactory.build(postcode="70 1"),
 }

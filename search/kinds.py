@@ -1,0 +1,60 @@
+"""What can be found: pages of all types, contacts, organisations and documents."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import graphene
+from django.db.models import Model
+from django.utils.text import capfirst
+from grapple.registry import registry
+from wagtail.models import Page
+
+from cms.api.loading import fetch, introduce
+from cms.api.visibility import Gate
+from pages.interface import upper_snake
+from snippets.contacts import Contact
+from snippets.documents import Document
+from snippets.organisations import Organisation
+
+# Which object it is: its table (Page for pages of all types) and its primary key there.
+Key = tuple[type[Model], int]
+
+PAGE_KINDS: dict[str, type[Model]] = {
+    upper_snake(model.__name__.removesuffix("Page")): model
+    for model in sorted(registry.pages, key=lambda model: model.__name__)
+}
+OTHER_KINDS: dict[str, type[Model]] = {"CONTACT": Contact, "ORGANISATION": Organisation, "DOCUMENT": Document}
+KINDS = PAGE_KINDS | OTHER_KINDS
+
+SearchType: Any = graphene.Enum(
+    "SearchType",
+    [(name, name) for name in KINDS],
+    description=lambda member: KINDS[member.value].__doc__ if member else "What kind of thing was found.",
+)
+
+
+class SearchResult(graphene.Union):
+    """Anything that can be found."""
+
+    class Meta:
+        types = tuple(registry.models[model] for model in KINDS.values())
+
+    @classmethod
+    def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
+        return registry.models[type(thing)]
+
+
+def kind_label(name: str) -> str:
+    """What readers call such a thing."""
+    return capfirst(str(KINDS[name]._meta.verbose_name))
+
+
+def load(keys: Iterable[Key], gate: Gate) -> dict[Key, Any]:
+    """The objects with these keys that anyone may see, introduced to each other; a few statements for all of them."""
+    keys = list(keys)
+    found: dict[Key, Any] = {}
+    for table in (Page, *OTHER_KINDS.values()):
+        fetched = fetch(table, [pk for model, pk in keys if model is table])
+        found |= {(table, pk): thing for pk, thing in fetched.items() if gate.allows(thing)}
+    introduce(found[key] for key in keys if key in found)
+    return found

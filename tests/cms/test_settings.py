@@ -1,0 +1,171 @@
+"""A missing or wrong setting stops the start with one clear line."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parents[2]
+PRODUCTION = {
+    "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijk",
+    "ALLOWED_HOSTS": "www.example.no",
+}
+
+
+def ask(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """What manage.py prints for an expression on the settings, in an environment of just these variables."""
+    code = f"import manage; from django.conf import settings; print(({expression}))"
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=PROJECT,
+        env={"PATH": os.environ["PATH"], "DJANGO_SETTINGS_MODULE": "cms.settings", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=PROJECT,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("missing", ["SECRET_KEY", "ALLOWED_HOSTS"])
+def test_production_does_not_start_without_it(missing):
+    environment = {name: value for name, value in PRODUCTION.items() if name != missing}
+
+    done = manage("check", **environment)
+
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert done.stderr.startswith(f"{missing} is missing: it should look like ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "line"),
+    [
+        ("DEBUG", "maybe", "DEBUG is neither yes nor no: it should look like 1 or 0"),
+        ("PORT", "80 80", "PORT is not a whole number: it should look like 8000, a whole number from 1 to 65535"),
+        ("PORT", "0", "PORT is out of bounds: it should look like 8000, a whole number from 1 to 65535"),
+        ("SECRET_KEY", "short", "SECRET_KEY is too weak: it should look like 50 or more random characters"),
+        ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak: it should look like 50 or more random characters"),
+        (
+            "DATABASE_URL",
+            "sqlite:///secret.db",
+            "DATABASE_URL is not the address of a PostgreSQL database: "
+            "it should look like postgres://user:password@host:5432/name",
+        ),
+        (
+            "DATABASE_URL",
+            "postgres://user:secret@host",
+            "DATABASE_URL names no database: it should look like postgres://user:password@host:5432/name",
+        ),
+        (
+            "DATABASE_URL",
+            "postgres://user:secret@host:port/name",
+            "DATABASE_URL cannot be understood: it should look like postgres://user:password@host:5432/name",
+        ),
+        (
+            "CACHE_URL",
+            "memory",
+            "CACHE_URL cannot be understood: it should look like rediscache://host:6379/0 or locmemcache://",
+        ),
+        (
+            "EMAIL_URL",
+            "mail://secret",
+            "EMAIL_URL cannot be understood: "
+            "it should look like smtp+tls://user:password@host:587 or consolemail://",
+        ),
+        (
+            "FRONTEND_URL",
+            "www.example.no",
+            "FRONTEND_URL is not a web address: it should look like https://www.example.no",
+        ),
+        (
+            "CSRF_TRUSTED_ORIGINS",
+            "https://a.example.no,b",
+            "CSRF_TRUSTED_ORIGINS holds something that is not a web address: "
+            "it should look like https://www.example.no,https://admin.example.no",
+        ),
+        (
+            "MEDIA_URL",
+            "/media",
+            "MEDIA_URL does not end with a slash: it should look like /media/ or https://files.example.no/",
+        ),
+        (
+            "MEDIA_ROOT",
+            "media",
+            "MEDIA_ROOT is not an absolute path: it should look like /srv/foui/media",
+        ),
+        (
+            "STORAGE",
+            "storages.Missing",
+            "STORAGE names a storage class that is not installed: "
+            "it should look like storages.backends.s3.S3Storage?bucket_name=foui",
+        ),
+        ("LOG_LEVEL", "LOUD", "LOG_LEVEL is no log level: it should look like INFO or WARNING"),
+    ],
+)
+def test_a_wrong_variable_is_named_in_one_line(name, value, line):
+    done = ask("settings.DEBUG", **PRODUCTION | {name: value})
+
+    assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{line}\n")
+
+
+def test_production_is_closed_by_default():
+    done = ask(
+        "settings.DEBUG, settings.SESSION_COOKIE_SECURE, settings.CSRF_COOKIE_SECURE, "
+        "settings.SECURE_SSL_REDIRECT, settings.GRAPHQL['SUGGESTIONS'], settings.GRAPHQL['INTROSPECTION']",
+        **PRODUCTION,
+    )
+
+    assert (done.stdout, done.stderr) == ("(False, True, True, True, False, True)\n", "")
+
+
+def test_a_laptop_needs_no_variable_but_debug():
+    done = ask("settings.ALLOWED_HOSTS, settings.FRONTEND_URL", DEBUG="1", PORT="8123")
+
+    assert (done.stdout, done.stderr) == (
+        "(['localhost', '127.0.0.1', '[::1]'], 'http://127.0.0.1:8123')\n",
+        "",
+    )
+
+
+def test_everything_can_be_set_from_the_environment():
+    done = ask(
+        "settings.DATABASES['default']['HOST'], settings.CACHES['default']['LOCATION'], "
+        "settings.EMAIL_HOST, settings.STORAGES['default']['OPTIONS'], settings.MEDIA_URL, "
+        "settings.FRONTEND_URL, settings.WAGTAILADMIN_BASE_URL, settings.GRAPHQL['TRUSTED_ONLY']",
+        **PRODUCTION,
+        DATABASE_URL="postgres://user:password@db.example.no:5432/foui",
+        CACHE_URL="rediscache://cache.example.no:6379/1",
+        EMAIL_URL="smtp+tls://user:password@mail.example.no:587",
+        STORAGE="django.core.files.storage.InMemoryStorage?base_url=/files/",
+        MEDIA_URL="https://files.example.no/",
+        FRONTEND_URL="https://front.example.no/",
+        GRAPHQL_TRUSTED_ONLY="1",
+    )
+
+    assert done.stderr == ""
+    assert done.stdout == (
+        "('db.example.no', 'redis://cache.example.no:6379/1', 'mail.example.no', {'base_url': '/files/'}, "
+        "'https://files.example.no/', 'https://front.example.no', 'https://www.example.no', True)\n"
+    )
+
+
+def test_a_database_that_does_not_answer_is_one_line():
+    done = manage("serve", **PRODUCTION, DATABASE_URL="postgres://user:secret@127.0.0.1:9/foui")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database cannot be used: ")
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr

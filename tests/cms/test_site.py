@@ -1,0 +1,48 @@
+"""The addresses that the shell answers by itself."""
+
+from http import HTTPStatus
+
+import pytest
+
+from cms.sdl import SCHEMA_FILE
+
+
+def test_the_front_door_says_where_the_api_is(client):
+    page = client.get("/").content.decode()
+
+    for address in ("/graphiql/", "/graphql/", "/schema.graphql", "/admin/"):
+        assert f'href="{address}"' in page
+    assert '<html lang="nb">' in page
+
+
+def test_the_schema_file_is_served_as_it_is_committed(client):
+    answer = client.get("/schema.graphql")
+
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    assert answer.content == SCHEMA_FILE.read_bytes()
+
+
+def test_what_does_not_exist_is_said_in_norwegian(client):
+    answer = client.get("/finnes-ikke")
+
+    assert answer.status_code == HTTPStatus.NOT_FOUND
+    assert "<h1>Fant ikke siden</h1>" in answer.content.decode()
+
+
+def test_a_failure_is_said_in_norwegian(client, monkeypatch):
+    def fail(*arguments, **named):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("cms.landing.render", fail)
+    client.raise_request_exception = False
+
+    answer = client.get("/")
+
+    assert answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR
+    assert "<h1>Noe gikk galt</h1>" in answer.content.decode()
+    assert "secret detail" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("address", ["/graphiql/", "/admin/"])
+def test_robots_leave_it_alone(client, address):
+    assert f"Disallow: {address}\n" in client.get("/robots.txt").content.decode()
