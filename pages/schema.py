@@ -3,7 +3,7 @@
 from typing import Any
 
 import graphene
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from grapple.registry import registry
 from wagtail.contrib.redirects.models import Redirect as WagtailRedirect
 from wagtail.models import Page
@@ -329,7 +329,7 @@ def one_page(
     **window: Any,
 ) -> Connection:
     """One page of a list of public pages, as the arguments of `list_field` say."""
-    queryset: QuerySet = public(info.context.gate, locale, strict=strict_locale)
+    queryset: Any = public(info.context.gate, locale, strict=strict_locale)
     order = order_keys(order_by, default_order)
     kept = queryset.filter(rows(conditions, where, info.context))
     return paginate(kept.specific() if kept.model is Page else kept, order, Window(**window))

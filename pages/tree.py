@@ -38,7 +38,7 @@ def translations(page: Page, gate: Gate) -> list[Page]:
     def load(pages: list[Any]) -> dict[Any, list[Page]]:
         keys = {one.translation_key for one in _pages(pages)}
         by_key: dict[Any, list[Page]] = defaultdict(list)
-        for found in introduce(Page.objects.filter(translation_key__in=keys).order_by("locale_id", "pk").specific()):
+        for found in introduce(Page.objects.filter(translation_key__in=keys).specific().order_by("locale_id", "pk")):
             by_key[found.translation_key].append(found)
         return by_key
 
@@ -60,7 +60,7 @@ def children(
         below = Q(pk__in=[])
         for one in _pages(pages):
             below |= Q(path__startswith=one.path, depth=one.depth + 1)
-        queryset = gate.public(Page.objects.filter(below))
+        queryset: Any = gate.public(Page.objects.filter(below))
         if types is not None:
             queryset = queryset.filter(content_type_id__in=type_ids(types))
         if in_menu is not None:

@@ -1,6 +1,6 @@
 """The search engine: PostgreSQL's full-text search in Norwegian, over the index that Wagtail keeps.
 
-`Search`, `of_kinds` and `having` are all that the rest of the app knows of it. Who may see what, and in which
+`Search`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of it. Who may see what, and in which
 language, is part of every statement, so that counts never know of more than the hits do.
 """
 
@@ -70,12 +70,16 @@ class Search:
         self.condition = condition
 
     def page(self, window: Window) -> Connection:
-        """One page of the hits, the best first; each has a `score`, and `key_of` says what was hit."""
+        """One page of the hits, the best first.
+
+        Each has its `score`, the words as they were `understood`, and `key_of` says what was hit.
+        """
         title = SearchRank(F("title"), self._query, weights=TITLE_WEIGHTS, normalization=BY_LENGTH)
         body = SearchRank(F("body"), self._query, weights=BODY_WEIGHTS, normalization=BY_LENGTH)
         # PostgreSQL ranks in single precision, in which a cursor would not find its own place again.
-        ranked = self._entries.annotate(score=Cast(TITLE_BOOST * title + body, FloatField()))
-        return paginate(ranked.defer("title", "body", "autocomplete", "body_text"), ("-score", "-pk"), window)
+        score = Cast(TITLE_BOOST * title + body, FloatField())
+        hits = self._entries.annotate(score=score, understood=Cast(self._query, TextField()))
+        return paginate(hits.only("content_type", "object_id"), ("-score", "-pk"), window)
 
     def count(self) -> int:
         """How many hits there are."""
@@ -100,13 +104,6 @@ class Search:
             )
         return list(parts[0].union(*parts[1:], all=True))
 
-    def headlines(self, texts: Sequence[str], **options: Any) -> list[str]:
-        """For each text the part of it that the words hit, with PostgreSQL's options for `ts_headline`."""
-        chosen = ", ".join(f'{name}="{value}"' for name, value in options.items())
-        with connection.cursor() as cursor:
-            cursor.execute(HEADLINES, [CONFIG, self._parsed, chosen, list(texts)])
-            return [text for (text,) in cursor.fetchall()]
-
     @cached_property
     def _query(self) -> Any:
         """The words as web searches take them (quotes, OR, minus); the last of plain words may be unfinished."""
@@ -120,12 +117,6 @@ class Search:
         return query | (SearchQuery(plain["before"], config=CONFIG, search_type="websearch") & unfinished)
 
     @cached_property
-    def _parsed(self) -> str:
-        """The words as PostgreSQL understood them."""
-        parsed = IndexEntry.objects.annotate(parsed=Cast(self._query, TextField())).values_list("parsed", flat=True)
-        return parsed[:1][0]
-
-    @cached_property
     def _entries(self) -> QuerySet[IndexEntry]:
         text = CombinedExpression(F("title"), "||", F("body"), output_field=SearchVectorField())
         public = _public_entries(self.question).annotate(text=text)
@@ -137,6 +128,14 @@ def key_of(entry: IndexEntry) -> Key:
     model = ContentType.objects.get_for_id(entry.content_type_id).model_class()
     assert model is not None
     return (Page if issubclass(model, Page) else model), int(entry.object_id)
+
+
+def headlines(understood: str, texts: Sequence[str], **options: Any) -> list[str]:
+    """For each text the part that the words hit, or else its beginning; with PostgreSQL's options for `ts_headline`."""
+    chosen = ", ".join(f'{name}="{value}"' for name, value in options.items())
+    with connection.cursor() as cursor:
+        cursor.execute(HEADLINES, [CONFIG, understood, chosen, list(texts)])
+        return [text for (text,) in cursor.fetchall()]
 
 
 def of_kinds(kinds: list[Any], context: Any) -> Q:  # noqa: ARG001

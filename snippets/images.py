@@ -132,7 +132,7 @@ class Image(AbstractImage):
 
     def srcset(self, info: graphene.ResolveInfo, preset: Preset, format: Format | None = None) -> ImageSource:
         """The image in a preset and file format (WebP by default)."""
-        return source(self, Preset(preset), Format(format or Format.WEBP))
+        return source(self, preset, format or Format.WEBP)
 
     @property
     def default_alt_text(self) -> str:

@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from django.http import HttpResponse
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
-
 from wagtail.models import Site
 
 from cms import database
@@ -79,10 +77,10 @@ def home(db: None) -> HomePage:
 
 
 @pytest.fixture
-def ask(db: None) -> Callable[..., HttpResponse]:
+def ask(db: None) -> Callable[..., Any]:
     """Sends a document with variables to the API, as a frontend does, and gives the response."""
 
-    def send(text: str, **variables: Any) -> HttpResponse:
+    def send(text: str, **variables: Any) -> Any:
         body = json.dumps({"query": text, "variables": variables})
         return Client().post("/graphql/", body, content_type="application/json")
 
@@ -90,7 +88,7 @@ def ask(db: None) -> Callable[..., HttpResponse]:
 
 
 @pytest.fixture
-def query(ask: Callable[..., HttpResponse]) -> Callable[..., Any]:
+def query(ask: Callable[..., Any]) -> Callable[..., Any]:
     """Gives the data of the answer; an answer with errors fails the test."""
 
     def data(text: str, **variables: Any) -> Any:
@@ -102,7 +100,7 @@ def query(ask: Callable[..., HttpResponse]) -> Callable[..., Any]:
 
 
 @pytest.fixture
-def errors(ask: Callable[..., HttpResponse]) -> Callable[..., list[tuple[str, str]]]:
+def errors(ask: Callable[..., Any]) -> Callable[..., list[tuple[str, str]]]:
     """Gives the codes and messages of the answer's errors."""
 
     def found(text: str, **variables: Any) -> list[tuple[str, str]]:

@@ -39,6 +39,7 @@ class DateTimeRange(graphene.InputObjectType):
 
 def where_type(name: str, description: str, conditions: Mapping[str, Condition]) -> Any:
     """The input type of a filter with these conditions; `rows` of its value gives what it keeps."""
+    made: Any = None
     itself = graphene.List(graphene.NonNull(lambda: made))
     fields: dict[str, Any] = {
         key: graphene.InputField(condition.input_type, description=condition.description)

@@ -41,7 +41,7 @@ def introduce(things: Iterable[Any]) -> list[Any]:
     return things
 
 
-def peers_of(thing: Model) -> Peers:
+def peers_of(thing: Any) -> Peers:
     """Those that arrived with the thing; itself alone when it came alone."""
     peers = getattr(thing._state, "peers", None)
     if peers is None:
@@ -84,5 +84,5 @@ def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
     wanted = {pk for pk in pks if pk is not None}
     if not wanted:
         return {}
-    queryset = model._default_manager.filter(pk__in=wanted)
+    queryset: Any = model._default_manager.filter(pk__in=wanted)
     return {thing.pk: thing for thing in introduce(queryset.specific() if model is Page else queryset)}

@@ -41,7 +41,7 @@ def in_locale(queryset: QuerySet, locale: Any, gate: Gate, *, strict: bool) -> Q
     """The queryset with each thing once: in the wanted language where its translation is public, else in bokmål."""
     wanted, *others = fallbacks(locale, strict=strict)
     ids = {code: pk for pk, code in gate.locales.items()}
-    found = Q(locale_id=ids.get(wanted))
+    found: Any = Q(locale_id=ids.get(wanted))
     for code in others:
         translated = gate.public(queryset.model._default_manager.all()).filter(
             translation_key=OuterRef("translation_key"), locale_id=ids.get(wanted)

@@ -15,8 +15,8 @@ from cms.api.visibility import Gate
 
 def related_page(thing: Model, name: str, window: Window, gate: Gate) -> Connection:
     """One page of the related objects under that name, in their model's `list_order`."""
-    relation = type(thing)._meta.get_field(name)
-    target = relation.related_model
+    relation: Any = type(thing)._meta.get_field(name)
+    target: Any = relation.related_model
     back = relation.field.name if relation.auto_created else relation.related_query_name()
     order = target.list_order
     pages = peers_of(thing).once(
@@ -40,7 +40,7 @@ def page_per_parent(
     """
     keyed = queryset.annotate(parent_key=parent)
     start = window.offset or 0
-    directed = between(keyed, order, window)
+    directed: Any = between(keyed, order, window)
     numbered = directed.annotate(
         row_number=models.Window(RowNumber(), partition_by=[F("parent_key")], order_by=directed.query.order_by)
     )

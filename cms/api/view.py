@@ -104,7 +104,7 @@ def answer(asked: GraphQLRequest, context: Context) -> Answer:
         return Answer({"errors": [formatted(error)]}, executed=False)
     if operation.operation is not OperationType.QUERY and context.request.method == "GET":
         raise Refused(405, BadUserInput("GET runs queries only; send this operation by POST."), Allow="POST")
-    result = execute(
+    result: Any = execute(
         graphql_schema(),
         kept.tree,
         context_value=context,

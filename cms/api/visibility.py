@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q
 from grapple.registry import registry
 from wagtail.models import (
     Collection,
@@ -104,7 +104,7 @@ class Gate:
         """Those of the things that anyone may see, in their order."""
         return [thing for thing in things if self.allows(thing)]
 
-    def public(self, queryset: QuerySet) -> QuerySet:
+    def public(self, queryset: Any) -> Any:
         """The queryset narrowed to what anyone may see."""
         model = queryset.model
         if issubclass(model, Page):

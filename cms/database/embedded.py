@@ -26,7 +26,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, NoReturn
+from typing import IO, Any, NoReturn
 
 import psutil
 from django.db import OperationalError
@@ -285,9 +285,11 @@ def _programs() -> Path:
 def _run(
     account: pwd.struct_passwd, directory: Path, program: str, *arguments: str
 ) -> subprocess.CompletedProcess[str]:
-    # Files instead of pipes: the server inherits them, and a pipe would stay open as long as it runs.
+    identity: dict[str, Any] = {}
+    if os.geteuid() == 0:
+        identity: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+    # A file and not a pipe: the server inherits it, and a pipe would stay open as long as it runs.
     with tempfile.TemporaryFile("w+") as errors:
-        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []} if os.geteuid() == 0 else {}
         done = subprocess.run(
             [_programs() / program, *arguments],
             cwd=directory,
@@ -296,11 +298,13 @@ def _run(
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=errors,
+            text=True,
             check=False,
             **identity,
         )
         errors.seek(0)
-        return subprocess.CompletedProcess(done.args, done.returncode, stderr=errors.read())
+        done.stderr = errors.read()
+    return done
 
 
 def _users_file(directory: Path) -> Path:

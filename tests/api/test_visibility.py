@@ -25,7 +25,6 @@ from tests.page_factories import (
     EventIndexPageFactory,
     EventPageFactory,
     HomePageFactory,
-    StandardPageFactory,
 )
 from tests.schema_walk import documents_that_reach_everything
 
@@ -177,9 +176,7 @@ def test_a_public_child_of_a_draft_stays_public_without_its_parent(home, query):
 
     data = query("{ articles { nodes { title parent { title } ancestors { title } } } }")
 
-    assert data["articles"]["nodes"] == [
-        {"title": article.title, "parent": None, "ancestors": [{"title": home.title}]}
-    ]
+    assert data["articles"]["nodes"] == [{"title": article.title, "parent": None, "ancestors": [{"title": home.title}]}]
 
 
 @pytest.mark.parametrize("inherited", [False, True], ids=["its own", "inherited"])

@@ -305,9 +305,7 @@ def test_the_throwaway_server_of_a_killed_run_is_swept_up():
         "import os; from cms.database.embedded import throwaway_server\n"
         "with throwaway_server() as directory: print(directory, flush=True); os.kill(os.getpid(), 9)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     killed = Path(done.stdout.strip())
     orphan = server_process(killed)
 

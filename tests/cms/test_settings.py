@@ -61,8 +61,10 @@ def test_production_does_not_start_without_it(missing):
         (
             "DATABASE_URL",
             "sqlite:///secret.db",
-            "DATABASE_URL is not the address of a PostgreSQL database: "
-            "it should look like postgres://user:password@host:5432/name",
+            (
+                "DATABASE_URL is not the address of a PostgreSQL database: "
+                "it should look like postgres://user:password@host:5432/name"
+            ),
         ),
         (
             "DATABASE_URL",
@@ -82,8 +84,7 @@ def test_production_does_not_start_without_it(missing):
         (
             "EMAIL_URL",
             "mail://secret",
-            "EMAIL_URL cannot be understood: "
-            "it should look like smtp+tls://user:password@host:587 or consolemail://",
+            ("EMAIL_URL cannot be understood: it should look like smtp+tls://user:password@host:587 or consolemail://"),
         ),
         (
             "FRONTEND_URL",
@@ -93,8 +94,10 @@ def test_production_does_not_start_without_it(missing):
         (
             "CSRF_TRUSTED_ORIGINS",
             "https://a.example.no,b",
-            "CSRF_TRUSTED_ORIGINS holds something that is not a web address: "
-            "it should look like https://www.example.no,https://admin.example.no",
+            (
+                "CSRF_TRUSTED_ORIGINS holds something that is not a web address: "
+                "it should look like https://www.example.no,https://admin.example.no"
+            ),
         ),
         (
             "MEDIA_URL",
@@ -109,8 +112,10 @@ def test_production_does_not_start_without_it(missing):
         (
             "STORAGE",
             "storages.Missing",
-            "STORAGE names a storage class that is not installed: "
-            "it should look like storages.backends.s3.S3Storage?bucket_name=foui",
+            (
+                "STORAGE names a storage class that is not installed: "
+                "it should look like storages.backends.s3.S3Storage?bucket_name=foui"
+            ),
         ),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL is no log level: it should look like INFO or WARNING"),
     ],
