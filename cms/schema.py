@@ -8,12 +8,13 @@ from cms.api.blocks import StreamFieldInterface
 from cms.api.nodes import NodesQuery
 from cms.api.types import narrow_to_declared
 from pages.schema import PagesQuery
+from search.schema import SearchQuery
 from snippets.documents import Document
 from snippets.images import Image
 from snippets.schema import SnippetsQuery
 
 
-class Query(NodesQuery, PagesQuery, SnippetsQuery):
+class Query(NodesQuery, PagesQuery, SnippetsQuery, SearchQuery):
     """Everything that can be read."""
 
 

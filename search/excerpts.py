@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
 
-from django.db.models import Model
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.api.loading import related
 from cms.api.visibility import Gate
 from search.engine import headlines
+from search.kinds import title_field
 from snippets.contacts import Contact
 from snippets.documents import Document
 from snippets.organisations import Organisation
@@ -22,9 +22,7 @@ LONGEST_TEXT = 20_000
 BLANKS = dict.fromkeys([*range(0x20), *range(0x7F, 0xA0)], " ")
 HIT_BEGINS, HIT_ENDS = "\x02", "\x03"
 DISGUISES = str.maketrans({"&": "\x04", "<": "\x05", ">": "\x06"})
-HTML = str.maketrans(
-    {HIT_BEGINS: "<mark>", HIT_ENDS: "</mark>", "\x04": "&amp;", "\x05": "&lt;", "\x06": "&gt;"}
-)
+HTML = str.maketrans({HIT_BEGINS: "<mark>", HIT_ENDS: "</mark>", "\x04": "&amp;", "\x05": "&lt;", "\x06": "&gt;"})
 OPTIONS = {
     "StartSel": HIT_BEGINS,
     "StopSel": HIT_ENDS,
@@ -41,13 +39,8 @@ def excerpts(understood: str, things: Iterable[Any], gate: Gate) -> list[str]:
     """For each thing an excerpt in HTML, hits in <mark>, everything else escaped."""
     things = list(things)
     texts = headlines(understood, [_disguised(text_of(thing, gate)) for thing in things], **OPTIONS)
-    titles = headlines(understood, [_disguised(title_of(thing)) for thing in things], **WHOLE)
+    titles = headlines(understood, [_disguised(getattr(thing, title_field(type(thing)))) for thing in things], **WHOLE)
     return [_html(title, text) for title, text in zip(titles, texts, strict=True)]
-
-
-def title_of(thing: Model) -> str:
-    """What the thing is called."""
-    return str(getattr(thing, "title", None) or getattr(thing, "name", ""))
 
 
 def text_of(thing: Any, gate: Gate) -> str:

@@ -49,6 +49,11 @@ def kind_label(name: str) -> str:
     return capfirst(str(KINDS[name]._meta.verbose_name))
 
 
+def title_field(model: type[Model]) -> str:
+    """Where the model keeps what a thing is called."""
+    return "name" if model in (Contact, Organisation) else "title"
+
+
 def load(keys: Iterable[Key], gate: Gate) -> dict[Key, Any]:
     """The objects with these keys that anyone may see, introduced to each other; a few statements for all of them."""
     keys = list(keys)

@@ -170,6 +170,9 @@ def test_a_killed_server_is_started_again(directory):
     embedded.ensure_running(directory)
     server = server_process(directory)
     server.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 10
+    while not has_ended(server) and time.monotonic() < until:
+        time.sleep(0.01)
 
     embedded.ensure_running(directory)
 

@@ -1,0 +1,203 @@
+"""Root fields of the readers' search: `search` and `suggest`."""
+
+from typing import Any
+
+import graphene
+from django.db.models import Q
+
+from cms.api.connections import PageInfo, Window, connection_arguments
+from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.filters import Condition, listed, rows, where_type
+from cms.api.ids import parse_global_id
+from cms.api.locales import arguments as locale_arguments
+from search import engine, facets, properties
+from search.engine import Question, Search
+from search.kinds import SearchResult, SearchType
+from search.results import Results
+from search.suggestions import Suggestion as Suggested
+from search.suggestions import Suggestions
+from snippets.organisations import Organisation
+
+LONGEST_QUERY = 200
+MOST_SUGGESTIONS = 20
+
+
+def organisation_keys(ids: list[str]) -> list[int]:
+    """Primary keys of the organisations with these global ids."""
+    return [key for name, key in map(parse_global_id, ids) if name == Organisation.__name__]
+
+
+CONDITIONS = {
+    "types": Condition(listed(SearchType), "Of one of these kinds.", engine.of_kinds),
+    "themes": Condition(
+        listed(graphene.String), "With one of these themes, by slug.", engine.having(properties.THEMES)
+    ),
+    "municipalities": Condition(
+        listed(graphene.String),
+        "For one of these municipalities, by their four-digit number.",
+        engine.having(properties.MUNICIPALITIES),
+    ),
+    "organisations": Condition(
+        listed(graphene.ID),
+        "These organisations themselves, their contacts, and what they own, arrange or take part in.",
+        engine.having(properties.ORGANISATIONS, organisation_keys),
+    ),
+    "years": Condition(
+        listed(graphene.Int),
+        "Of one of these years: an article's date, the start of an event, project or strategy, a mandate's adoption.",
+        engine.having(properties.YEARS),
+    ),
+}
+SearchWhere = where_type("SearchWhere", "Which hits.", CONDITIONS)
+
+FacetName: Any = graphene.Enum.from_enum(
+    facets.FacetName,
+    description=lambda member: (
+        {
+            facets.FacetName.TYPE: "What kind of thing it is.",
+            facets.FacetName.THEME: "What it is about.",
+            facets.FacetName.MUNICIPALITY: "Which municipality it concerns or belongs to.",
+            facets.FacetName.ORGANISATION: "Which organisation it is, or belongs to.",
+            facets.FacetName.YEAR: "Which year it is of.",
+        }[member]
+        if member
+        else facets.FacetName.__doc__
+    ),
+)
+
+
+class FacetValue(graphene.ObjectType):
+    """One value of a facet, with the number of hits that have it."""
+
+    value = graphene.String(required=True, description="As `where` takes it: an enum value, slug, number, id or year.")
+    label = graphene.String(required=True, description="What to show readers.")
+    count = graphene.Int(required=True, description="How many hits have it.")
+
+
+class Facet(graphene.ObjectType):
+    """What hits can be narrowed by, counted over the whole list and not only over this page of it.
+
+    A facet ignores its own restriction in `where`, so that a reader sees what else there is to choose.
+    """
+
+    name = graphene.Field(FacetName, required=True, description="What is counted by.")
+    values = graphene.List(
+        graphene.NonNull(FacetValue),
+        required=True,
+        description=f"The most frequent first, at most {facets.MOST_VALUES}; years the latest first.",
+    )
+
+
+class SearchEdge(graphene.ObjectType):
+    """One hit, with its place in the list."""
+
+    cursor = graphene.String(required=True, description="The hit's place, for `after` and `before`.")
+    node = graphene.Field(SearchResult, required=True, description="What was found.")
+    score = graphene.Float(
+        required=True, description="How well it answers; comparable with other hits of the same search only."
+    )
+    excerpt = graphene.String(
+        required=True,
+        description="The part of its text that was hit, as HTML: the hits in `<mark>`, everything else escaped.",
+    )
+
+
+class SearchConnection(graphene.ObjectType):
+    """One page of the hits of a search."""
+
+    edges = graphene.List(
+        graphene.NonNull(SearchEdge), required=True, description="The hits with their cursors, scores and excerpts."
+    )
+    nodes = graphene.List(graphene.NonNull(SearchResult), required=True, description="What was found.")
+    page_info = graphene.Field(PageInfo, required=True, description="Where this page begins and ends.")
+    total_count = graphene.Int(required=True, description="How many hits there are; counted only when asked for.")
+    facets = graphene.List(
+        graphene.NonNull(Facet),
+        required=True,
+        description="What the hits can be narrowed by; counted only when asked for.",
+    )
+    did_you_mean = graphene.String(description="Better words to search for; null when there is no suggestion.")
+
+
+class Suggestion(graphene.ObjectType):
+    """A title or name that fits what a reader has typed so far."""
+
+    text = graphene.String(required=True, description="The title or name.")
+    node = graphene.Field(SearchResult, description="What is called so; null when it was hidden a moment ago.")
+
+
+class SearchQuery(graphene.ObjectType):
+    """Root fields of the readers' search."""
+
+    search = graphene.Field(
+        SearchConnection,
+        required=True,
+        query=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="What to search for, in words: quotes keep words together, `or` gives a choice, a minus leaves "
+            f"out. At most {LONGEST_QUERY} characters. Without a word to search for nothing is found.",
+        ),
+        **connection_arguments(),
+        **locale_arguments(),
+        where=graphene.Argument(SearchWhere, description="Only hits for which all of this holds."),
+        description="Public pages, contacts, organisations and documents with these words, the best answers first.",
+    )
+    suggest = graphene.List(
+        graphene.NonNull(Suggestion),
+        required=True,
+        prefix=graphene.Argument(
+            graphene.String,
+            required=True,
+            description=f"What a reader has typed so far, at most {LONGEST_QUERY} characters.",
+        ),
+        first=graphene.Argument(
+            graphene.Int, default_value=10, description=f"At most so many suggestions; {MOST_SUGGESTIONS} at most."
+        ),
+        **locale_arguments(),
+        description="Titles and names with a word that begins like this, for a list under a search field.",
+    )
+
+    @staticmethod
+    def resolve_search(
+        root: None,
+        info: graphene.ResolveInfo,
+        *,
+        query: str,
+        strict_locale: bool,
+        locale: Any = None,
+        where: Any = None,
+        **window: Any,
+    ) -> Results:
+        question = Question(_words("query", query), info.context.gate, locale, strict_locale)
+
+        def search(ignored: facets.FacetName | None) -> Search:
+            narrowed = {key: value for key, value in (where or {}).items() if not ignored or key != ignored.value}
+            return Search(question, rows(CONDITIONS, narrowed, info.context))
+
+        return Results(question, Window(**window), search)
+
+    @staticmethod
+    def resolve_suggest(
+        root: None,
+        info: graphene.ResolveInfo,
+        *,
+        prefix: str,
+        first: int | None,
+        strict_locale: bool,
+        locale: Any = None,
+    ) -> list[Suggested]:
+        size = 10 if first is None else first
+        if size < 0:
+            raise BadUserInput(f"`first` counts suggestions and cannot be negative, got {size}.")
+        if size > MOST_SUGGESTIONS:
+            raise TooExpensive(f"`first` may be at most {MOST_SUGGESTIONS}, got {size}.")
+        return Suggestions(Question(_words("prefix", prefix), info.context.gate, locale, strict_locale), size).found
+
+
+def _words(argument: str, text: str) -> str:
+    """What was typed, without characters that nobody can type; BadUserInput when it is too long for a search."""
+    words = "".join(character if character.isprintable() else " " for character in text).strip()
+    if len(words) > LONGEST_QUERY:
+        raise BadUserInput(f"`{argument}` may have at most {LONGEST_QUERY} characters, got {len(words)}.")
+    return words
