@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-        parser.add_argument("--host", default=environment.text("HOST", default="127.0.0.1", looks_like="0.0.0.0"))
+        parser.add_argument("--host", default=environment.text("BIND", default="127.0.0.1", looks_like="127.0.0.1"))
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=environment.number("WORKERS", default=cores, at_least=1))
         parser.add_argument("--threads", type=int, default=environment.number("THREADS", default=4, at_least=1))

@@ -1,0 +1,1 @@
+"""Demo content: the partnership's own page as it stands, and plausible content around it."""
