@@ -1,6 +1,10 @@
 """Runs the site under granian, its WSGI server."""
 
+import ctypes
+import os
+import signal
 import socket
+import sys
 from importlib import import_module
 
 from django.conf import settings
@@ -24,6 +28,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Answer requests until the process is told to stop."""
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
+    os.register_at_fork(after_in_child=_end_with_parent)
     # A connection must not be shared by two processes.
     connections.close_all()
     Granian(
@@ -37,3 +42,10 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         respawn_failed_workers=not settings.DEBUG,
         log_dictconfig=settings.LOGGING,
     ).serve()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this worker when its parent is gone, killed perhaps: it would keep the port."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)

@@ -1,7 +1,7 @@
 """The search engine: PostgreSQL's full-text search in Norwegian, over the index that Wagtail keeps.
 
-`Search`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of it. Who may see what, and in which
-language, is part of every statement, so that counts never know of more than the hits do.
+`Search`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of it. Who may see
+what, and in which language, is part of every statement, so that counts never know of more than the hits do.
 """
 
 import re
@@ -20,7 +20,6 @@ from django.db.models import (
     Exists,
     F,
     FloatField,
-    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -125,9 +124,8 @@ class Search:
 
 def key_of(entry: IndexEntry) -> Key:
     """What the index entry is about."""
-    model = ContentType.objects.get_for_id(entry.content_type_id).model_class()
-    assert model is not None
-    return (Page if issubclass(model, Page) else model), int(entry.object_id)
+    name = next(name for name, pk in _content_types().items() if pk == entry.content_type_id)
+    return OTHER_KINDS.get(name, Page), int(entry.object_id)
 
 
 def headlines(understood: str, texts: Sequence[str], **options: Any) -> list[str]:
@@ -138,7 +136,7 @@ def headlines(understood: str, texts: Sequence[str], **options: Any) -> list[str
         return [text for (text,) in cursor.fetchall()]
 
 
-def of_kinds(kinds: list[Any], context: Any) -> Q:  # noqa: ARG001
+def of_kinds(kinds: list[Any], context: Any) -> Q:
     """Entries about things of these kinds; for `Condition`."""
     types = _content_types()
     return Q(content_type__in=[types[getattr(kind, "value", kind)] for kind in kinds])
@@ -147,7 +145,7 @@ def of_kinds(kinds: list[Any], context: Any) -> Q:  # noqa: ARG001
 def having(where: Property, decode: Callable[[list[Any]], list[Any]] = list) -> Callable[[list[Any], Any], Q]:
     """Entries about things of which the property has one of the values; for `Condition`."""
 
-    def kept(values: list[Any], context: Any) -> Q:  # noqa: ARG001
+    def kept(values: list[Any], context: Any) -> Q:
         wanted = decode(values)
         found = Q(pk__in=[])
         for model, (value, _) in where.items():

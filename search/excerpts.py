@@ -12,7 +12,6 @@ from cms.api.visibility import Gate
 from search.engine import headlines
 from search.kinds import title_field
 from snippets.contacts import Contact
-from snippets.documents import Document
 from snippets.organisations import Organisation
 
 # A text to be searched for hits while somebody waits; nobody reads on to page twenty for one.
@@ -52,7 +51,6 @@ def text_of(thing: Any, gate: Gate) -> str:
     elif isinstance(thing, Organisation):
         known = [thing.get_kind_display(), *_names(thing, ["municipality"])]
     else:
-        assert isinstance(thing, Document)
         known = [thing.filename]
     return ", ".join(filter(None, known))
 

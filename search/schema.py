@@ -3,7 +3,6 @@
 from typing import Any
 
 import graphene
-from django.db.models import Q
 
 from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive

@@ -47,7 +47,7 @@ def portrait(number: int, name: str) -> Image:
 
 def _image(title: str, picture: Picture.Image, alt: str) -> Image:
     stored = io.BytesIO()
-    picture.save(stored, "PNG", optimize=True)
+    picture.save(stored, "PNG")
     file = ContentFile(stored.getvalue(), name=f"{title.lower().replace(' ', '-')}.png")
     return Image.objects.create(title=title, file=file, description=alt, credit=CREDIT)
 
@@ -61,9 +61,10 @@ def pdf(title: str, lines: list[str]) -> Document:
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources 6 0 R >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>",
+        b"<< /Font << /F1 5 0 R >> >>",
     ]
     body, offsets = b"%PDF-1.4\n", []
     for number, content in enumerate(objects, start=1):
@@ -73,7 +74,7 @@ def pdf(title: str, lines: list[str]) -> Document:
     body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     body += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return Document.objects.create(title=title, file=ContentFile(body, name="dokument.pdf"))
+    return Document.objects.create(title=title, file=ContentFile(body, name="dokument.pdf"), file_size=len(body))
 
 
 def _escaped(line: str) -> str:

@@ -124,7 +124,9 @@ def _make_contacts(organisations: dict[str, Organisation]) -> list[Contact]:
 
 
 def _contact(index: int, roles: list[str], **details: object) -> Contact:
-    first, last = FIRST_NAMES[index % len(FIRST_NAMES)], LAST_NAMES[index % len(LAST_NAMES)]
+    first = FIRST_NAMES[index % len(FIRST_NAMES)]
+    # Shifted at each round, so that no two have one name.
+    last = LAST_NAMES[(index + index // len(FIRST_NAMES)) % len(LAST_NAMES)]
     contact = Contact(
         name=f"{first} {last}",
         roles=roles,

@@ -1,0 +1,101 @@
+"""Facets count what a reader can choose from, and `where` narrows by the same."""
+
+import datetime
+from collections.abc import Callable
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from cms.api.ids import global_id
+from pages.models import ArticleIndexPage
+from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
+from tests.page_factories import ArticlePageFactory, ProjectIndexPageFactory, ProjectPageFactory
+
+Facets = Callable[..., dict[str, list[tuple[str, str, int]]]]
+
+
+def some_havbruk(articles: ArticleIndexPage) -> dict[str, Any]:
+    """Two articles, a project and a contact about fish farming, and one article that is not."""
+    sintef = OrganisationFactory(name="Sintef")
+    froya = MunicipalityFactory(number="5014", name="Frøya")
+    ocean = ThemeFactory(slug="hav", label="Hav og kyst")
+    for year in (2022, 2023):
+        page = ArticlePageFactory(parent=articles, title=f"Havbruk {year}", published_on=datetime.date(year, 3, 2))
+        page.themes = [ocean]
+        page.municipalities = [froya] if year == 2023 else []
+        page.save()
+    ProjectPageFactory(
+        parent=ProjectIndexPageFactory(parent=articles.get_parent()),
+        title="Havbruk som prosjekt",
+        owner_organisation=sintef,
+        starts_on=datetime.date(2023, 1, 1),
+    )
+    ContactFactory(name="Kari Havbruk", organisation=sintef, municipality=froya)
+    ArticlePageFactory(parent=articles, title="Skole")
+    return {"sintef": sintef}
+
+
+def test_facets_count_the_whole_list(articles: ArticleIndexPage, facets: Facets) -> None:
+    sintef = some_havbruk(articles)["sintef"]
+
+    counted = facets("havbruk", first=1)
+
+    assert counted == {
+        "TYPE": [("ARTICLE", "Artikkel", 2), ("CONTACT", "Kontaktperson", 1), ("PROJECT", "Prosjekt", 1)],
+        "THEME": [("hav", "Hav og kyst", 2)],
+        "MUNICIPALITY": [("5014", "Frøya", 2)],
+        "ORGANISATION": [(global_id(sintef), "Sintef", 2)],
+        "YEAR": [("2023", "2023", 2), ("2022", "2022", 1)],
+    }
+
+
+def test_where_narrows_by_what_the_facets_count(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
+    sintef = some_havbruk(articles)["sintef"]
+
+    narrowed = {
+        "types": sorted(found("havbruk", where={"types": ["CONTACT", "PROJECT"]})),
+        "themes": sorted(found("havbruk", where={"themes": ["hav"]})),
+        "municipalities": sorted(found("havbruk", where={"municipalities": ["5014"]})),
+        "organisations": sorted(found("havbruk", where={"organisations": [global_id(sintef)]})),
+        "years": sorted(found("havbruk", where={"years": [2022]})),
+        "not": sorted(found("havbruk", where={"not": {"types": ["ARTICLE"]}, "or": [{"years": [2023]}]})),
+    }
+
+    assert narrowed == {
+        "types": ["Havbruk som prosjekt", "Kari Havbruk"],
+        "themes": ["Havbruk 2022", "Havbruk 2023"],
+        "municipalities": ["Havbruk 2023", "Kari Havbruk"],
+        "organisations": ["Havbruk som prosjekt", "Kari Havbruk"],
+        "years": ["Havbruk 2022"],
+        "not": ["Havbruk som prosjekt"],
+    }
+
+
+def test_a_facet_ignores_its_own_restriction_only(articles: ArticleIndexPage, facets: Facets) -> None:
+    some_havbruk(articles)
+
+    counted = facets("havbruk", where={"types": ["ARTICLE"], "years": [2023]})
+
+    assert {name: counted[name] for name in ("TYPE", "THEME", "YEAR")} == {
+        "TYPE": [("ARTICLE", "Artikkel", 1), ("PROJECT", "Prosjekt", 1)],
+        "THEME": [("hav", "Hav og kyst", 1)],
+        "YEAR": [("2023", "2023", 1), ("2022", "2022", 1)],
+    }
+
+
+def test_facets_cost_as_many_statements_for_many_values_as_for_one(
+    articles: ArticleIndexPage, facets: Facets, django_assert_num_queries: Any
+) -> None:
+    def add(number: int) -> None:
+        ContactFactory(name=f"Havbruk {number}", organisation=OrganisationFactory(), municipality=MunicipalityFactory())
+
+    add(0)
+    facets("havbruk")
+    with CaptureQueriesContext(connection) as one:
+        assert len(facets("havbruk")["ORGANISATION"]) == 1
+    for number in range(1, 20):
+        add(number)
+
+    with django_assert_num_queries(len(one)):
+        assert len(facets("havbruk")["ORGANISATION"]) == 20
