@@ -16,5 +16,5 @@ class SearchConfig(AppConfig):
 
 
 def index_whole_page(instance: Any, **kwargs: Any) -> None:
-    """Index what the page lists as well: Wagtail indexes it when its own row is saved, before a programme or the like."""
+    """Index what the page lists as well; Wagtail indexes it when its own row is saved, and its programme only then."""
     index.insert_or_update_object(instance)

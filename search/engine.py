@@ -45,6 +45,8 @@ TITLE_BOOST = 4
 # Long texts weigh less, by the logarithm of their length.
 BY_LENGTH = 1
 PLAIN_WORDS = re.compile(r"(?P<before>(?:\w+(?:-\w+)*\s+)*)(?P<last>\w{3,})")
+# A minus before nothing that could be left out; PostgreSQL fails on a row of them.
+STRAY_MINUS = re.compile(r'-(?![\w"])')
 HEADLINES = """
     SELECT ts_headline(%s::regconfig, text, %s::tsquery, %s)
     FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY place
@@ -106,7 +108,7 @@ class Search:
     @cached_property
     def _query(self) -> Any:
         """The words as web searches take them (quotes, OR, minus); the last of plain words may be unfinished."""
-        words = self.question.words
+        words = STRAY_MINUS.sub(" ", self.question.words).strip()
         query = SearchQuery(words, config=CONFIG, search_type="websearch")
         plain = PLAIN_WORDS.fullmatch(words)
         if plain is None or re.search(r"\bor\b", words, re.IGNORECASE):

@@ -28,6 +28,7 @@ OPTIONS = {
     "MaxFragments": 2,
     "MinWords": 12,
     "MaxWords": 28,
+    "ShortWord": 0,
     "FragmentDelimiter": " … ",
 }
 # The title stands beside the excerpt anyway; it is repeated only when nothing else was hit.

@@ -6,48 +6,18 @@ import graphene
 
 from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive
-from cms.api.filters import Condition, listed, rows, where_type
-from cms.api.ids import parse_global_id
+from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
-from search import engine, facets, properties
+from search import facets
 from search.engine import Question, Search
-from search.kinds import SearchResult, SearchType
+from search.kinds import SearchResult
 from search.results import Results
 from search.suggestions import Suggestion as Suggested
 from search.suggestions import Suggestions
-from snippets.organisations import Organisation
+from search.where import CONDITIONS, SearchWhere
 
 LONGEST_QUERY = 200
 MOST_SUGGESTIONS = 20
-
-
-def organisation_keys(ids: list[str]) -> list[int]:
-    """Primary keys of the organisations with these global ids."""
-    return [key for name, key in map(parse_global_id, ids) if name == Organisation.__name__]
-
-
-CONDITIONS = {
-    "types": Condition(listed(SearchType), "Of one of these kinds.", engine.of_kinds),
-    "themes": Condition(
-        listed(graphene.String), "With one of these themes, by slug.", engine.having(properties.THEMES)
-    ),
-    "municipalities": Condition(
-        listed(graphene.String),
-        "For one of these municipalities, by their four-digit number.",
-        engine.having(properties.MUNICIPALITIES),
-    ),
-    "organisations": Condition(
-        listed(graphene.ID),
-        "These organisations themselves, their contacts, and what they own, arrange or take part in.",
-        engine.having(properties.ORGANISATIONS, organisation_keys),
-    ),
-    "years": Condition(
-        listed(graphene.Int),
-        "Of one of these years: an article's date, the start of an event, project or strategy, a mandate's adoption.",
-        engine.having(properties.YEARS),
-    ),
-}
-SearchWhere = where_type("SearchWhere", "Which hits.", CONDITIONS)
 
 FacetName: Any = graphene.Enum.from_enum(
     facets.FacetName,

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Expression, F, Func, IntegerField, Q, QuerySet, TextField, Value
 from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import Cast, Concat, Lower
+from django.db.models.functions import Cast, Concat, Lower, LTrim
 from wagtail.models import Page
 
 from cms.api.locales import in_locale
@@ -16,7 +16,7 @@ from search.engine import Question
 from search.kinds import OTHER_KINDS, Key, load, title_field
 
 # What separates words counts as a blank; the capitals are for databases whose locale knows ASCII only.
-TYPED = dict.fromkeys("«»\"'()[]/-–—.,:;!?\xa0", " ") | {"Æ": "æ", "Ø": "ø", "Å": "å"}
+TYPED: dict[str, Any] = dict.fromkeys("«»\"'()[]/-–—.,:;!?\xa0", " ") | {"Æ": "æ", "Ø": "ø", "Å": "å"}
 # What a keyboard without the letter offers for it. One way only: whoever types «å» does not mean «a».
 PLAIN = {letter: plain for plain, letters in BASE_LETTERS.items() for letter in letters}
 PLAIN |= {"æ": "a", "ä": "a", "å": "a", "ø": "o", "ö": "o"}
@@ -48,7 +48,7 @@ class Suggestions:
     @cached_property
     def found(self) -> list[Suggestion]:
         """Those that begin with the words first, then in Norwegian alphabetical order."""
-        beginning = self.question.words.lower().translate(str.maketrans(TYPED)).strip()
+        beginning = self.question.words.lower().translate(str.maketrans(dict(TYPED))).strip()
         if not beginning:
             return []
         parts = [self._beginning_with(beginning, number) for number in range(len(TABLES))]
@@ -86,4 +86,4 @@ def _words(name: str, letters: Mapping[str, str]) -> Expression:
     """The text in small letters, a blank before each of its words."""
     shown = [Value("".join(letters)), Value("".join(letters.values()))]
     translated = Func(Lower(name), *shown, function="translate", output_field=TextField())
-    return Concat(Value(" "), translated, output_field=TextField())
+    return Concat(Value(" "), LTrim(translated), output_field=TextField())

@@ -287,7 +287,7 @@ def _run(
 ) -> subprocess.CompletedProcess[str]:
     identity: dict[str, Any] = {}
     if os.geteuid() == 0:
-        identity: dict[str, Any] = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
+        identity = {"user": account.pw_uid, "group": account.pw_gid, "extra_groups": []}
     # A file and not a pipe: the server inherits it, and a pipe would stay open as long as it runs.
     with tempfile.TemporaryFile("w+") as errors:
         done = subprocess.run(

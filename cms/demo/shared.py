@@ -123,7 +123,7 @@ def _make_contacts(organisations: dict[str, Organisation]) -> list[Contact]:
     return contacts
 
 
-def _contact(index: int, roles: list[str], **details: object) -> Contact:
+def _contact(index: int, roles: list[ContactRole], **details: object) -> Contact:
     first = FIRST_NAMES[index % len(FIRST_NAMES)]
     # Shifted at each round, so that no two have one name.
     last = LAST_NAMES[(index + index // len(FIRST_NAMES)) % len(LAST_NAMES)]

@@ -128,3 +128,13 @@ def test_editors_write_and_moderators_publish(demo):
     assert (editor.can_add_subpage(), editor.can_publish_subpage()) == (True, False)
     assert (moderator.can_add_subpage(), moderator.can_publish_subpage()) == (True, True)
     assert articles.get_workflow().name == "Godkjenning"
+
+
+def test_growing_to_the_same_number_twice_changes_nothing(demo, capsys):
+    call_command("grow_demo", "20")
+    before = rows()
+
+    call_command("grow_demo", "20")
+
+    assert rows() == before
+    assert "20 articles" in capsys.readouterr().out

@@ -19,9 +19,9 @@ def excerpts(search: Callable[..., Any]) -> Callable[[str], list[str]]:
 def test_every_form_of_the_word_is_marked_in_the_text(
     articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]
 ) -> None:
-    ArticlePageFactory(parent=articles, title="Fra fylket", lead="Kommunene møtes i en kommune.")
+    ArticlePageFactory(parent=articles, title="Fra fylket", lead="Kommunene møtes i en kommune i dag.")
 
-    assert excerpts("kommuner") == ["<mark>Kommunene</mark> møtes i en <mark>kommune</mark>."]
+    assert excerpts("kommuner") == ["<mark>Kommunene</mark> møtes i en <mark>kommune</mark> i dag"]
 
 
 def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]) -> None:
@@ -30,7 +30,7 @@ def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: 
 
     (excerpt,) = excerpts("havbruk")
 
-    assert "Så kommer <mark>havbruk</mark> til slutt." in excerpt
+    assert "Så kommer <mark>havbruk</mark> til slutt" in excerpt
     assert len(excerpt) < 400
 
 
@@ -49,13 +49,13 @@ def test_people_and_organisations_are_shown_with_what_they_do(
 ) -> None:
     sintef = OrganisationFactory(name="Sintef", kind="research", municipality=MunicipalityFactory(name="Trondheim"))
     ContactFactory(name="Kari", job_title="Forsker", organisation=sintef, municipality=None, email="x@example.no")
-    DocumentFactory(title="Sintef")
+    document = DocumentFactory(title="Sintef")
 
     answers = sorted(excerpts("sintef"))
 
-    assert answers[0].startswith("<mark>Sintef</mark> … ")
-    assert sorted(answers)[1:] == [
+    assert answers == [
         "<mark>Sintef</mark> … Forskning og høyere utdanning, Trondheim",
+        f"<mark>Sintef</mark> … {document.filename}",
         "FoUI-kontakt, Forsker, <mark>Sintef</mark>",
     ]
 
@@ -66,7 +66,10 @@ def test_people_and_organisations_are_shown_with_what_they_do(
         ("<script>alert(1)</script> havbruk", "&lt;script&gt;alert(1)&lt;/script&gt; <mark>havbruk</mark>"),
         ("<b>havbruk</b>", "&lt;b&gt;<mark>havbruk</mark>&lt;/b&gt;"),
         ("<mark>havbruk</mark>", "&lt;mark&gt;<mark>havbruk</mark>&lt;/mark&gt;"),
-        ("</mark><img src=x onerror=havbruk>", "&lt;/mark&gt;&lt;img src=x onerror=<mark>havbruk</mark>&gt;"),
+        (
+            "</mark><img src=x onerror=alert(1)> havbruk",
+            "&lt;/mark&gt;&lt;img src=x onerror=alert(1)&gt; <mark>havbruk</mark>",
+        ),
         ("Fisk & \"havbruk\" 'i' <nord>", "Fisk &amp; &quot;<mark>havbruk</mark>&quot; &#x27;i&#x27; &lt;nord&gt;"),
         ("&lt;b&gt; havbruk &amp;", "&amp;lt;b&amp;gt; <mark>havbruk</mark> &amp;amp;"),
         ("\x02havbruk\x03 \x05script\x06 \x85", "<mark>havbruk</mark> script"),

@@ -6,6 +6,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
+from cms.management.commands.load_demo import LOGINS, PASSWORD
 from cms.migration_state import unapplied_migrations
 from cms.server import refuse_taken_port, serve
 
@@ -33,5 +34,5 @@ class Command(BaseCommand):
   GraphQL   {root}/graphql/
   GraphiQL  {root}/graphiql/
   Schema    {root}/schema.graphql
-  Admin     {root}/admin/
+  Admin     {root}/admin/   log in as {", ".join(LOGINS)} with the password {PASSWORD}
 """

@@ -1,0 +1,38 @@
+"""What a reader can narrow a search by; the names are those of the facets."""
+
+import graphene
+
+from cms.api.filters import Condition, listed, where_type
+from cms.api.ids import parse_global_id
+from search import engine, properties
+from search.kinds import SearchType
+from snippets.organisations import Organisation
+
+
+def organisation_keys(ids: list[str]) -> list[int]:
+    """Primary keys of the organisations with these global ids."""
+    return [key for name, key in map(parse_global_id, ids) if name == Organisation.__name__]
+
+
+CONDITIONS = {
+    "types": Condition(listed(SearchType), "Of one of these kinds.", engine.of_kinds),
+    "themes": Condition(
+        listed(graphene.String), "With one of these themes, by slug.", engine.having(properties.THEMES)
+    ),
+    "municipalities": Condition(
+        listed(graphene.String),
+        "For one of these municipalities, by their four-digit number.",
+        engine.having(properties.MUNICIPALITIES),
+    ),
+    "organisations": Condition(
+        listed(graphene.ID),
+        "These organisations themselves, their contacts, and what they own, arrange or take part in.",
+        engine.having(properties.ORGANISATIONS, organisation_keys),
+    ),
+    "years": Condition(
+        listed(graphene.Int),
+        "Of one of these years: an article's date, the start of an event, project or strategy, a mandate's adoption.",
+        engine.having(properties.YEARS),
+    ),
+}
+SearchWhere = where_type("SearchWhere", "Which hits.", CONDITIONS)
