@@ -24,7 +24,7 @@ run: $(INSTALLED) ## the site with demo content on 127.0.0.1:$PORT
 
 .PHONY: test
 test: $(INSTALLED) ## the whole test suite on a throw-away PostgreSQL; ARGS="-k name" narrows it
-	$(PYTHON) -m pytest $(ARGS)
+	$(PYTHON) -m pytest -n auto $(ARGS)
 
 .PHONY: check
 check: $(INSTALLED) ## exactly what CI runs

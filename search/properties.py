@@ -14,10 +14,10 @@ from snippets.contacts import Contact
 from snippets.organisations import Organisation
 
 # For each model that has the property, the lookups of its value and of the label that readers see.
-Property = Mapping[type[Model], tuple[str, str]]
+Property = dict[type[Model], tuple[str, str]]
 
 
-def _of(paths: Mapping[type[Model], str], value: str, label: str) -> Property:
+def _of(paths: Mapping[type[Model], str], value: str, label: str) -> dict[type[Model], tuple[str, str]]:
     return {model: (f"{path}__{value}", f"{path}__{label}") for model, path in paths.items()}
 
 
