@@ -1,13 +1,12 @@
 """Suggestions while a reader types: titles and names in which a word begins like that."""
 
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, Expression, F, Func, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.expressions import ExpressionWrapper
-from django.db.models.functions import Cast, Concat, Lower, LTrim
+from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
 from wagtail.models import Page
 
 from cms.api.locales import in_locale
@@ -15,14 +14,9 @@ from cms.api.sorting import BASE_LETTERS, NorwegianSortKey
 from search.engine import Question
 from search.kinds import OTHER_KINDS, Key, load, title_field
 
-# What separates words counts as a blank; the capitals are for databases whose locale knows ASCII only.
-TYPED: dict[str, Any] = dict.fromkeys("«»\"'()[]/-–—.,:;!?\xa0", " ") | {"Æ": "æ", "Ø": "ø", "Å": "å"}
-# What a keyboard without the letter offers for it. One way only: whoever types «å» does not mean «a».
-PLAIN = {letter: plain for plain, letters in BASE_LETTERS.items() for letter in letters}
-PLAIN |= {"æ": "a", "ä": "a", "å": "a", "ø": "o", "ö": "o"}
-PLAIN |= {letter.upper(): plain for letter, plain in PLAIN.items()}
-
 TABLES = [Page, *OTHER_KINDS.values()]
+# What a letter may stand for when the keyboard lacks the right one. One way only: whoever types «å» does not mean «a».
+STANDS_FOR = BASE_LETTERS | {"a": BASE_LETTERS["a"] + "æäå", "o": BASE_LETTERS["o"] + "øö"}
 
 
 @dataclass(frozen=True)
@@ -48,10 +42,11 @@ class Suggestions:
     @cached_property
     def found(self) -> list[Suggestion]:
         """Those that begin with the words first, then in Norwegian alphabetical order."""
-        beginning = self.question.words.lower().translate(str.maketrans(dict(TYPED))).strip()
-        if not beginning:
+        words = re.findall(r"\w+", self.question.words.lower())
+        if not words:
             return []
-        parts = [self._beginning_with(beginning, number) for number in range(len(TABLES))]
+        pattern = r"\W+".join("".join(map(_letter, word)) for word in words)
+        parts = [self._with(pattern, table) for table in range(len(TABLES))]
         rows = parts[0].union(*parts[1:], all=True).order_by("-first", "sort", "table", "key")[: self.size]
         return [Suggestion(text, (TABLES[table], key), self) for text, table, key, *_ in rows]
 
@@ -60,30 +55,26 @@ class Suggestions:
         """What is suggested, by its key."""
         return load([one.key for one in self.found], self.question.gate)
 
-    def _beginning_with(self, beginning: str, table: int) -> QuerySet:
+    def _with(self, pattern: str, table: int) -> QuerySet:
+        """What is public in the table and has a word that begins like the pattern."""
         model, gate = TABLES[table], self.question.gate
         public = gate.public(model._default_manager.order_by())
         if model is Page:
             public = in_locale(public, self.question.locale, gate, strict=self.question.strict)
         name = title_field(model)
-        first = Q(as_typed__startswith=f" {beginning}") | Q(in_plain__startswith=f" {beginning}")
-        somewhere = Q(as_typed__contains=f" {beginning}") | Q(in_plain__contains=f" {beginning}")
         return (
-            public.annotate(as_typed=_words(name, TYPED), in_plain=_words(name, TYPED | PLAIN))
-            .filter(somewhere)
+            public.filter(**{f"{name}__iregex": rf"\m{pattern}"})
             .annotate(
                 text=Cast(name, TextField()),
                 table=Value(table, IntegerField()),
                 key=F("pk"),
-                first=ExpressionWrapper(first, BooleanField()),
+                first=ExpressionWrapper(Q(**{f"{name}__iregex": rf"^\W*{pattern}"}), BooleanField()),
                 sort=NorwegianSortKey(name),
             )
             .values_list("text", "table", "key", "first", "sort")
         )
 
 
-def _words(name: str, letters: Mapping[str, str]) -> Expression:
-    """The text in small letters, a blank before each of its words."""
-    shown = [Value("".join(letters)), Value("".join(letters.values()))]
-    translated = Func(Lower(name), *shown, function="translate", output_field=TextField())
-    return Concat(Value(" "), LTrim(translated), output_field=TextField())
+def _letter(letter: str) -> str:
+    """The letter as a regular expression of PostgreSQL's; no letter of a word means anything else there."""
+    return f"[{letter}{STANDS_FOR[letter]}]" if letter in STANDS_FOR else letter
