@@ -49,7 +49,7 @@ def formatted(error: GraphQLError) -> GraphQLFormattedError:
     answer = error.formatted
     if "code" in (error.extensions or {}):
         return answer
-    if error.original_error is None and error.path is None:
+    if error.path is None:
         # graphql-core's own check of variables, before anything ran.
         return answer | {"extensions": {"code": BadUserInput.code}}
     if isinstance(error.original_error, ApiError):

@@ -128,6 +128,14 @@ def test_what_never_ran_says_so_in_the_status_where_the_media_type_has_one(clien
     assert answer["errors"][0]["extensions"]["code"] == code
 
 
+def test_a_wrong_value_deep_in_a_variable_is_the_readers_fault(client):
+    document = "query ($where: EventWhere) { events(where: $where) { totalCount } }"
+
+    response = post(client, {"query": document, "variables": {"where": {"when": ["SOMETIME"]}}})
+
+    assert response.json()["errors"][0]["extensions"] == {"code": "BAD_USER_INPUT"}
+
+
 def test_an_error_while_running_leaves_the_rest_of_the_answer(client):
     response = post(client, {"query": '{ themes { slug } node(id: "x") { id } }'}, accept=GRAPHQL_RESPONSE)
 

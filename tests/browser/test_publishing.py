@@ -1,9 +1,11 @@
 """An editor writes, a moderator approves, and only then a frontend and a reader find it."""
 
+from typing import Any
+
 import pytest
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from cms.management.commands.load_demo import PASSWORD
 from pages.models import ArticleIndexPage, EventIndexPage
@@ -35,7 +37,8 @@ def seen():
         answer = Client(SERVER_NAME="localhost").post("/graphql/", body, content_type="application/json").json()
         assert "errors" not in answer, answer
         data = answer["data"]
-        listed = [node.get("title") or node["name"] for field in ("articles", "events", "contacts") for node in data[field]["nodes"]]
+        lists = [data[field]["nodes"] for field in ("articles", "events", "contacts")]
+        listed = [node.get("title") or node["name"] for nodes in lists for node in nodes]
         found = [node.get("title") or node.get("name") for node in data["search"]["nodes"]]
         return {"listed": words in listed, "routed": data["route"] is not None, "found": words in found}
 
@@ -69,25 +72,94 @@ def approve(page: Page, address: str) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def test_an_article_is_public_when_it_has_been_approved(demo, live_server, browser, page, seen, tmp_path):
-    server, title = live_server.url, "Ny artikkel fra redaktøren"
-    index = ArticleIndexPage.objects.get(slug="artikler", locale__language_code="nb")
-    path = "/artikler/ny-artikkel-fra-redaktøren/"
-    log_in(page, server, "redaktor")
+def choose_image(page: Page, title: str) -> None:
+    """Choose from the media library for the first image field of the form."""
+    page.get_by_role("button", name="Velg et bilde").first.click()
+    page.get_by_role("dialog").get_by_role("link", name=title).first.click()
+    page.get_by_role("dialog").wait_for(state="hidden")
 
-    page.goto(f"{server}/admin/pages/add/pages/articlepage/{index.pk}/")
-    page.locator("#id_title").fill(title)
-    page.locator("#id_lead").fill("Dette er ingressen.")
-    page.screenshot(path=tmp_path / "form.png")
-    submit(page)
 
-    article = index.get_children().get(title=title)
-    assert article.current_workflow_state is not None
-    assert seen(title, path) == NOWHERE
+def add_text_block(page: Page, text: str) -> None:
+    page.locator("#panel-child-innhold-body-content, [data-contentpath='body']").first.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Sett inn en blokk").first.click()
+    page.get_by_role("option", name="Tekst", exact=True).first.click()
+    page.locator(".public-DraftEditor-content").first.click()
+    page.keyboard.type(text)
 
+
+def approved_by_the_moderator(browser: Browser, server: str, address: str) -> None:
     with browser.new_context(locale="nb-NO") as context:
         moderator = context.new_page()
         log_in(moderator, server, "moderator")
-        approve(moderator, f"{server}/admin/pages/{article.pk}/edit/")
+        approve(moderator, f"{server}{address}")
 
-    assert seen(title, path) == {"listed": True, "routed": True, "found": True}
+
+EVERYWHERE = {"listed": True, "routed": True, "found": True}
+
+
+def test_what_an_editor_writes_is_public_when_a_moderator_has_approved_it(demo, live_server, browser, page, seen):
+    """One test for an article, an event and a contact: the demo site is loaded once for them."""
+    server = live_server.url
+    log_in(page, server, "redaktor")
+
+    article_is_public_when_approved(page, browser, server, seen)
+    event_is_public_when_approved(page, browser, server, seen)
+    contact_is_public_when_approved(page, browser, server, seen)
+
+
+def article_is_public_when_approved(page: Page, browser: Browser, server: str, seen: Any) -> None:
+    title, path = "Ny artikkel fra redaktøren", "/artikler/ny-artikkel-fra-redaktøren/"
+    index = ArticleIndexPage.objects.get(locale__language_code="nb")
+    page.goto(f"{server}/admin/pages/add/pages/articlepage/{index.pk}/")
+    page.locator("#id_title").fill(title)
+    page.locator("#id_lead").fill("Dette er ingressen.")
+    choose_image(page, "Illustrasjon 0")
+    add_text_block(page, "Brødtekst skrevet i en blokk.")
+    page.get_by_role("tab", name="Sammenheng").click()
+    page.get_by_label("Ungdom").check()
+    submit(page)
+
+    article = index.get_children().get(title=title)
+    assert seen(title, path) == NOWHERE
+
+    approved_by_the_moderator(browser, server, f"/admin/pages/{article.pk}/edit/")
+
+    assert seen(title, path) == EVERYWHERE
+    published = article.specific_class.objects.get(pk=article.pk)
+    assert published.hero_image.title == "Illustrasjon 0"
+    assert [theme.slug for theme in published.themes.all()] == ["ungdom"]
+    assert "Brødtekst skrevet i en blokk." in str(published.body.get_prep_value())
+
+
+def event_is_public_when_approved(page: Page, browser: Browser, server: str, seen: Any) -> None:
+    title, path = "Nytt verksted", "/arrangementer/nytt-verksted/"
+    index = EventIndexPage.objects.get(locale__language_code="nb")
+    page.goto(f"{server}/admin/pages/add/pages/eventpage/{index.pk}/")
+    page.locator("#id_title").fill(title)
+    page.locator("#id_lead").fill("Kom og vær med.")
+    page.get_by_role("tab", name="Tid og sted").click()
+    page.locator("#id_starts_at").fill("2030-05-02 09:00")
+    page.keyboard.press("Escape")
+    submit(page)
+
+    event = index.get_children().get(title=title)
+    assert seen(title, path) == NOWHERE
+
+    approved_by_the_moderator(browser, server, f"/admin/pages/{event.pk}/edit/")
+
+    assert seen(title, path) == EVERYWHERE
+
+
+def contact_is_public_when_approved(page: Page, browser: Browser, server: str, seen: Any) -> None:
+    name = "Berit Nyoppnevnt"
+    page.goto(f"{server}/admin/snippets/snippets/contact/add/")
+    page.locator("#id_name").fill(name)
+    page.get_by_label("Sekretariat").check()
+    submit(page)
+
+    contact = Contact.objects.get(name=name)
+    assert seen(name) == NOWHERE
+
+    approved_by_the_moderator(browser, server, f"/admin/snippets/snippets/contact/edit/{contact.pk}/")
+
+    assert seen(name) == {"listed": True, "routed": False, "found": True}

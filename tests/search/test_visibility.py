@@ -48,7 +48,7 @@ def test_a_hidden_page_leaves_no_trace(
     assert suggested("havb") == []
 
 
-def test_an_hidden_page_is_found_once_it_is_public(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
+def test_a_hidden_page_is_found_once_it_is_public(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
     hidden_article("behind a password", articles)
 
     PageViewRestriction.objects.all().delete()
