@@ -41,7 +41,9 @@ def set_up_roles(front: Page) -> None:
         group.permissions.set(_admin_permissions(name))
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
             GroupPagePermission.objects.get_or_create(group=group, page=front, permission=permission)
-        for permission in Permission.objects.filter(codename__in=MEDIA_PERMISSIONS, content_type__app_label="snippets"):
+        # Wagtail asks for the rights on its own media models, whatever models a site uses.
+        media = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
+        for permission in media.filter(codename__in=MEDIA_PERMISSIONS):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=Collection.get_first_root_node(), permission=permission
             )
