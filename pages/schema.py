@@ -23,6 +23,7 @@ from pages.events import EventPage
 from pages.interface import PageInterface, page_type_enum
 from pages.projects import ProjectPage, ProjectStatus
 from pages.tree import type_ids
+from snippets.contacts import Contact
 
 
 def having(model: type[Page], lookup: str) -> Any:
@@ -41,6 +42,11 @@ def by_id(column: str) -> Any:
         return Q(**{f"{column}__in": [parse_global_id(one)[1] for one in ids]})
 
     return kept
+
+
+def public_with(model: Any, ids: list[str], context: Any) -> Any:
+    """Those of the objects with these global ids that anyone may see: a filter must not confirm what is hidden."""
+    return context.gate.public(model.objects.filter(pk__in=[parse_global_id(one)[1] for one in ids])).values("pk")
 
 
 def below(ids: list[str], context: Any, *, directly: bool) -> Q:
@@ -100,12 +106,14 @@ ARTICLE_CONDITIONS = {
         listed(graphene.ID),
         "Written by one of these contacts.",
         lambda ids, context: Q(
-            pk__in=ArticlePage.objects.filter(authors__contact__in=[parse_global_id(one)[1] for one in ids]).values(
-                "pk"
-            )
+            pk__in=ArticlePage.objects.filter(authors__contact__in=public_with(Contact, ids, context)).values("pk")
         ),
     ),
-    "event": Condition(listed(graphene.ID), "Reporting on one of these events.", by_id("event_id")),
+    "event": Condition(
+        listed(graphene.ID),
+        "Reporting on one of these events.",
+        lambda ids, context: Q(event__in=public_with(EventPage, ids, context)),
+    ),
 }
 ArticleWhere = where_type("ArticleWhere", "Which articles.", ARTICLE_CONDITIONS)
 ArticleOrder = order_type(

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from cms.api.context import Context
 from cms.api.documents import graphql_schema
+from cms.api.ids import global_id
 from pages.models import HomeHighlight
 from tests.factories import ContactFactory, DocumentFactory, ImageFactory
 from tests.page_factories import (
@@ -216,3 +217,23 @@ def test_hidden_contact_details_are_nowhere(home):
 
     assert CANARY not in found
     assert "99 88 77 66" not in found
+
+
+def test_a_filter_does_not_confirm_what_is_hidden(home, query):
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home), live=False)
+    contact = ContactFactory(live=False)
+    article = ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home), event=event)
+    article.authors.create(contact=contact)
+
+    data = query(
+        """
+        query ($event: ID!, $contact: ID!) {
+          reporting: articles(where: { event: [$event] }) { totalCount }
+          written: articles(where: { authors: [$contact] }) { totalCount }
+        }
+        """,
+        event=global_id(event),
+        contact=global_id(contact),
+    )
+
+    assert data == {"reporting": {"totalCount": 0}, "written": {"totalCount": 0}}
