@@ -5,8 +5,10 @@ from graphql import assert_valid_schema
 from grapple.registry import registry
 
 from cms.api.blocks import StreamFieldInterface
+from cms.api.costs import declare_costs
 from cms.api.nodes import NodesQuery
 from cms.api.types import narrow_to_declared
+from cms.costs import COSTS
 from pages.schema import PagesQuery
 from search.schema import SearchQuery
 from snippets.documents import Document
@@ -27,6 +29,7 @@ def make_schema() -> graphene.Schema:
     made = graphene.Schema(query=Query, types=[*pages, *registry.snippets.values(), *media, *blocks])
     # graphql-core would find out at the first request.
     assert_valid_schema(made.graphql_schema)
+    declare_costs(made.graphql_schema, COSTS)
     return made
 
 

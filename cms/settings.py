@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import django.conf.locale
 
@@ -222,7 +223,7 @@ GRAPPLE = {
     "SNIPPET_INTERFACE": "cms.api.types.Node",
 }
 # Limits count over a whole batch; over one, a request is refused before anything runs.
-GRAPHQL = {
+GRAPHQL: dict[str, Any] = {
     "MAX_DEPTH": 12,
     "MAX_ALIASES": 30,
     "MAX_DIRECTIVES": 50,
@@ -232,6 +233,10 @@ GRAPHQL = {
     "DEFAULT_PAGE_SIZE": 20,
     "MAX_BODY_BYTES": 100_000,
     "MAX_BATCH": 10,
+    # Seconds for which a shared cache may answer by itself; it would have to be purged when content changes.
+    "SHARED_MAX_AGE": 0,
+    # The trusted documents.
+    "DOCUMENTS": BASE_DIR / "cms" / "reader" / "documents",
     "INTROSPECTION": environment.flag("GRAPHQL_INTROSPECTION", default=True),
     "TRUSTED_ONLY": environment.flag("GRAPHQL_TRUSTED_ONLY", default=False),
     "SUGGESTIONS": DEBUG,

@@ -1,7 +1,11 @@
 """Articles: news, experiences, reports and opinions."""
 
-import datetime
+from __future__ import annotations
 
+import datetime
+from typing import Any
+
+import graphene
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -16,17 +20,21 @@ from cms.api.fields import (
     GraphQLDate,
     GraphQLEnum,
     GraphQLHtml,
+    GraphQLMethod,
     GraphQLRelation,
     GraphQLRelations,
     GraphQLStreamField,
     GraphQLString,
+    node_type,
 )
 from pages.blocks import BodyStreamBlock
 from pages.choices import known_choice
 from pages.content import ContentPage
 from pages.problems import Incomplete
+from pages.related import MOST_RELATED, related_articles
 from pages.richtext import PARAGRAPHS
 from pages.rows import Row, RowsPanel
+from pages.structured_data import Describer, known
 from snippets.constraints import FieldCheck
 
 
@@ -37,6 +45,13 @@ class ArticleKind(models.TextChoices):
     EXPERIENCE = "experience", "Erfaring"
     REPORT = "report", "Referat"
     OPINION = "opinion", "Meningsinnlegg"
+
+
+SCHEMA_TYPES: dict[str, str] = {
+    ArticleKind.NEWS: "NewsArticle",
+    ArticleKind.REPORT: "Report",
+    ArticleKind.OPINION: "OpinionNewsArticle",
+}
 
 
 class ArticleIndexPage(ContentPage):
@@ -152,7 +167,40 @@ class ArticlePage(ContentPage):
         GraphQLRelations("municipalities", "snippets.Municipality", "The municipalities it concerns."),
         GraphQLRelations("projects", "pages.ProjectPage", "The projects it tells of."),
         GraphQLRelation("event", "pages.EventPage", "The event it reports on."),
+        GraphQLMethod(
+            "related",
+            lambda: graphene.List(graphene.NonNull(node_type("pages.ArticlePage"))),
+            "Articles in the same language with most themes in common, the newest first where equal.",
+            required=True,
+            arguments={
+                "first": graphene.Argument(
+                    graphene.Int, default_value=3, description=f"At most so many; {MOST_RELATED} at most."
+                )
+            },
+        ),
     ]
+
+    def structured_data(self, describe: Describer) -> dict[str, Any]:
+        contacts = [(author.name, describe.one(author, "contact")) for author in describe.many(self, "authors")]
+        authors = [
+            describe.person(contact) if contact else {"@type": "Person", "name": name}
+            for name, contact in contacts
+            if name or contact
+        ]
+        return known(
+            {
+                "@type": SCHEMA_TYPES.get(self.kind, "Article"),
+                "datePublished": self.published_on.isoformat(),
+                "author": authors,
+                "image": describe.image(describe.one(self, "hero_image")),
+                "about": [theme.label for theme in describe.many(self, "themes")],
+                "contentLocation": [describe.area(one) for one in describe.many(self, "municipalities")],
+            }
+        )
+
+    def related(self, info: graphene.ResolveInfo, first: int = 3) -> list[ArticlePage]:
+        """Articles about the same."""
+        return related_articles(self, first, info.context.gate)
 
     class Meta:
         verbose_name = "Artikkel"

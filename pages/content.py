@@ -14,6 +14,7 @@ from pages.forms import ContentPageForm
 from pages.problems import Checked
 from pages.revisions import OutlivesReferences
 from pages.rows import Row
+from pages.structured_data import Describer
 
 
 class ContentPage(Checked, OutlivesReferences, Page):
@@ -26,11 +27,19 @@ class ContentPage(Checked, OutlivesReferences, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Vises når siden deles i sosiale medier. Uten eget bilde brukes nettstedets delingsbilde.",
+        help_text=(
+            "Vises når siden deles i sosiale medier. "
+            "Uten eget bilde brukes hovedbildet, og uten det nettstedets delingsbilde."
+        ),
+    )
+    is_hidden_from_search_engines = models.BooleanField(
+        "skjul for søkemotorer",
+        default=False,
+        help_text="Ber Google og andre om å ikke vise siden i treff. Alle som har adressen, kan fortsatt lese den.",
     )
 
     base_form_class = ContentPageForm
-    promote_panels = [*Page.promote_panels, "share_image"]
+    promote_panels = [*Page.promote_panels, "share_image", "is_hidden_from_search_engines"]
     # The last tabs of every page type's form.
     shared_tabs = [
         ObjectList(promote_panels, heading="Deling"),
@@ -45,6 +54,20 @@ class ContentPage(Checked, OutlivesReferences, Page):
 
     class Meta:
         abstract = True
+
+    @property
+    def description_for_search(self) -> str:
+        """What search engines show under the title: the editor's own words, else the page's first ones; or nothing."""
+        return self.search_description or getattr(self, "lead", "")
+
+    @property
+    def picture_names(self) -> list[str]:
+        """Where the picture for sharing is looked for, the first found wins."""
+        return ["share_image", *(["hero_image"] if hasattr(type(self), "hero_image") else [])]
+
+    def structured_data(self, describe: Describer) -> dict[str, Any]:
+        """What schema.org has words for beyond what is said of every page."""
+        return {}
 
     @property
     def preview_lists(self) -> Iterator[tuple[str, list[Row]]]:

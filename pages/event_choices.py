@@ -28,3 +28,17 @@ class AttendanceMode(models.TextChoices):
     IN_PERSON = "in_person", "Fysisk oppmøte"
     ONLINE = "online", "På nett"
     MIXED = "mixed", "Både fysisk og på nett"
+
+
+# The same in schema.org's own names.
+SCHEMA_STATUSES = {
+    EventStatus.SCHEDULED: "EventScheduled",
+    EventStatus.POSTPONED: "EventPostponed",
+    EventStatus.CANCELLED: "EventCancelled",
+    EventStatus.MOVED_ONLINE: "EventMovedOnline",
+}
+SCHEMA_MODES = {
+    AttendanceMode.IN_PERSON: "OfflineEventAttendanceMode",
+    AttendanceMode.ONLINE: "OnlineEventAttendanceMode",
+    AttendanceMode.MIXED: "MixedEventAttendanceMode",
+}

@@ -1,5 +1,7 @@
 """Events: gatherings, workshops and webinars."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -22,11 +24,12 @@ from cms.api.fields import (
 from pages.blocks import BodyStreamBlock
 from pages.choices import known_choice
 from pages.content import ContentPage
-from pages.event_choices import AttendanceMode, EventKind, EventStatus
+from pages.event_choices import SCHEMA_MODES, SCHEMA_STATUSES, AttendanceMode, EventKind, EventStatus
 from pages.problems import Incomplete
 from pages.registration import EventRegistration, RegistrationKind
 from pages.richtext import PARAGRAPHS
 from pages.rows import RowsPanel
+from pages.structured_data import Describer, known, moment
 from snippets.constraints import FieldCheck
 
 
@@ -185,6 +188,27 @@ class EventPage(EventRegistration, ContentPage):
         GraphQLRelation("recap_article", "pages.ArticlePage", "The article that sums it up."),
         GraphQLConnection("reports", "pages.ArticlePage", "All articles that report on it, the newest first."),
     ]
+
+    def structured_data(self, describe: Describer) -> dict[str, Any]:
+        places = [describe.place(describe.one(self, "venue"))] if self.attendance_mode != AttendanceMode.ONLINE else []
+        if self.attendance_mode != AttendanceMode.IN_PERSON:
+            places.append({"@type": "VirtualLocation", "url": self.online_url or describe.url(self)})
+        audiences = [audience.label for audience in describe.many(self, "audiences")]
+        organisers = [describe.one(organiser, "organisation") for organiser in describe.many(self, "organisers")]
+        return known(
+            {
+                "@type": "Event",
+                "startDate": moment(self.starts_at, is_day=self.is_all_day),
+                "endDate": moment(self.ends_at, is_day=self.is_all_day),
+                "eventStatus": f"https://schema.org/{SCHEMA_STATUSES[EventStatus(self.status)]}",
+                "eventAttendanceMode": f"https://schema.org/{SCHEMA_MODES[AttendanceMode(self.attendance_mode)]}",
+                "location": [place for place in places if place],
+                "organizer": [describe.organisation(one) for one in organisers if one],
+                "about": [theme.label for theme in describe.many(self, "themes")],
+                "audience": [{"@type": "Audience", "audienceType": label} for label in audiences],
+                "maximumAttendeeCapacity": self.capacity,
+            }
+        )
 
     class Meta:
         verbose_name = "Arrangement"

@@ -4,19 +4,16 @@ from functools import cache
 from typing import Any
 
 import graphene
-from django.conf import settings
 from grapple.registry import registry
 from wagtail.models import Page
 
 from cms.api.connections import Connection, Window, connection_arguments, connection_type
-from cms.api.fields import node_type
 from cms.api.ids import global_id
-from cms.api.loading import peers_of
 from cms.api.locales import Locale, locale_of
 from cms.api.paths import page_path
 from cms.api.types import Node
 from pages import tree
-from snippets.settings import SiteSettings
+from pages.seo import Seo, absolute_url
 
 
 @cache
@@ -34,15 +31,6 @@ def page_type_enum() -> Any:
 def upper_snake(name: str) -> str:
     """`ContactDirectory` as CONTACT_DIRECTORY."""
     return "".join(f"_{letter}" if letter.isupper() and index else letter for index, letter in enumerate(name)).upper()
-
-
-class Seo(graphene.ObjectType):
-    """What search engines and social media are told about a page."""
-
-    title = graphene.String(required=True, description="The title for `<title>`; the page's own when none was written.")
-    description = graphene.String(description="A sentence or two for search results.")
-    canonical_url = graphene.String(required=True, description="The one absolute address of this page.")
-    share_image = graphene.Field(node_type("snippets.Image"), description="The picture shown when the page is shared.")
 
 
 class PageInterface(graphene.Interface):
@@ -112,13 +100,8 @@ class PageInterface(graphene.Interface):
         return type(page).__name__
 
     @staticmethod
-    def resolve_seo(page: Page, info: graphene.ResolveInfo) -> Seo:
-        return Seo(
-            title=page.seo_title or page.title,
-            description=page.search_description or None,
-            canonical_url=absolute_url(page, info),
-            share_image=tree.share_image(page, info.context.gate),
-        )
+    def resolve_seo(page: Page, info: graphene.ResolveInfo) -> Page:
+        return page
 
     @staticmethod
     def resolve_parent(page: Page, info: graphene.ResolveInfo) -> Page | None:
@@ -143,15 +126,3 @@ class PageInterface(graphene.Interface):
     ) -> Connection:
         names = None if types is None else tuple(getattr(one, "value", one) for one in types)
         return tree.children(page, Window(**window), info.context.gate, types=names, in_menu=in_menu)
-
-
-def absolute_url(page: Page, info: graphene.ResolveInfo) -> str:
-    """The page's address on the site's frontend; on the site itself when no frontend is named."""
-    gate = info.context.gate
-    return peers_of(page).company.once("base url", lambda _: base_url(gate)) + page_path(gate, page)
-
-
-def base_url(gate: Any) -> str:
-    """The address of the site's own frontend, or of the installation's, without a slash at the end."""
-    own = SiteSettings.objects.filter(site=gate.site).values_list("frontend_url", flat=True).first()
-    return (own or settings.FRONTEND_URL).rstrip("/")

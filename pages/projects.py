@@ -1,5 +1,7 @@
 """Research and innovation projects."""
 
+from typing import Any
+
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -24,6 +26,7 @@ from pages.blocks import BodyStreamBlock
 from pages.choices import known_choice
 from pages.content import ContentPage
 from pages.richtext import PARAGRAPHS
+from pages.structured_data import Describer, known
 from snippets.constraints import FieldCheck
 
 
@@ -146,6 +149,19 @@ class ProjectPage(ContentPage):
         GraphQLHtml("results", "What it has led to."),
         GraphQLConnection("articles", "pages.ArticlePage", "Articles that tell of the project, the newest first."),
     ]
+
+    def structured_data(self, describe: Describer) -> dict[str, Any]:
+        scheme = describe.one(self, "funding_scheme")
+        return known(
+            {
+                "@type": "ResearchProject",
+                "parentOrganization": describe.organisation(describe.one(self, "owner_organisation")),
+                "funder": scheme and known({"@type": "Organization", "name": scheme.name, "url": scheme.url}),
+                "areaServed": [describe.area(one) for one in describe.many(self, "municipalities")],
+                "foundingDate": self.starts_on and self.starts_on.isoformat(),
+                "dissolutionDate": self.ends_on and self.ends_on.isoformat(),
+            }
+        )
 
     class Meta:
         verbose_name = "Prosjekt"

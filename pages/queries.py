@@ -89,7 +89,7 @@ def in_language(gate: Gate, page: Page, locale: Any, *, strict: bool) -> Page | 
     """The page in the first language of the fallbacks in which it is public."""
     translations = {
         gate.locales[one.locale_id]: one
-        for one in gate.public(Page.objects.filter(translation_key=page.translation_key)).specific()
+        for one in gate.public(Page.objects.filter(translation_key=page.translation_key)).specific(defer=True)
     }
     return next((translations[code] for code in fallbacks(locale, strict=strict) if code in translations), None)
 

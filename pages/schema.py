@@ -276,6 +276,7 @@ class PagesQuery(graphene.ObjectType):
         preview: str | None = None,
     ) -> Any:
         gate = info.context.gate
+        info.context.is_preview |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
         page = queries.page_at(gate, path, locale, strict=strict_locale)
@@ -293,6 +294,7 @@ class PagesQuery(graphene.ObjectType):
         preview: str | None = None,
     ) -> Page | None:
         gate = info.context.gate
+        info.context.is_preview |= preview is not None
         if draft := queries.draft(gate, preview, path=path, id=id):
             return draft
         if path is not None:
@@ -340,7 +342,7 @@ def one_page(
     queryset: Any = public(info.context.gate, locale, strict=strict_locale)
     order = order_keys(order_by, default_order)
     kept = queryset.filter(rows(conditions, where, info.context))
-    return paginate(kept.specific() if kept.model is Page else kept, order, Window(**window))
+    return paginate(kept.specific(defer=True) if kept.model is Page else kept, order, Window(**window))
 
 
 def moved(redirect: WagtailRedirect | None, info: graphene.ResolveInfo) -> Redirect | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page, get_page_models
 
 from cms.api.connections import Connection, Window
-from cms.api.loading import introduce, peers_of, related
+from cms.api.loading import introduce, peers_of
 from cms.api.nested import page_per_parent
 from cms.api.visibility import Gate
 
@@ -38,7 +38,8 @@ def translations(page: Page, gate: Gate) -> list[Page]:
     def load(pages: list[Any]) -> dict[Any, list[Page]]:
         keys = {one.translation_key for one in _pages(pages)}
         by_key: dict[Any, list[Page]] = defaultdict(list)
-        for found in introduce(Page.objects.filter(translation_key__in=keys).specific().order_by("locale_id", "pk")):
+        in_order = Page.objects.filter(translation_key__in=keys).order_by("locale_id", "pk")
+        for found in introduce(in_order.specific(defer=True)):
             by_key[found.translation_key].append(found)
         return by_key
 
@@ -66,16 +67,10 @@ def children(
         if in_menu is not None:
             queryset = queryset.filter(show_in_menus=in_menu)
         above = Substr("path", Value(1), Length("path") - STEP)
-        return page_per_parent(queryset.specific(), above, CHILD_ORDER, window)
+        return page_per_parent(queryset.specific(defer=True), above, CHILD_ORDER, window)
 
     pages = peers_of(page).company.once(("children", window, types, in_menu), load)
     return pages(page.path)
-
-
-def share_image(page: Page, gate: Gate) -> Any:
-    """The picture shown when the page is shared, if it has one that anyone may see."""
-    image = related(page, "share_image")
-    return image if image is not None and gate.allows(image) else None
 
 
 def type_ids(names: tuple[str, ...]) -> list[int]:
@@ -94,4 +89,4 @@ def _pages(things: list[Any]) -> list[Page]:
 
 
 def _by_path(paths: Any) -> dict[str, Page]:
-    return {found.path: found for found in introduce(Page.objects.filter(path__in=set(paths)).specific())}
+    return {found.path: found for found in introduce(Page.objects.filter(path__in=set(paths)).specific(defer=True))}

@@ -7,7 +7,7 @@ from typing import Any
 from wagtail.models import Page
 from wagtail.search import index
 
-from cms.api.loading import related
+from cms.api.loading import related, whole
 from cms.api.visibility import Gate
 from search.engine import headlines
 from search.kinds import title_field
@@ -46,6 +46,7 @@ def excerpts(understood: str, things: Iterable[Any], gate: Gate) -> list[str]:
 def text_of(thing: Any, gate: Gate) -> str:
     """The thing's own public text, without its title; what it leads to is loaded for all that arrived with it."""
     if isinstance(thing, Page):
+        whole(thing)
         return " ".join([*_indexed(thing, gate), thing.search_description])
     if isinstance(thing, Contact):
         known = [thing.get_role_labels(), thing.job_title, *_names(thing, ["organisation", "municipality"])]

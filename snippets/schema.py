@@ -21,7 +21,7 @@ from snippets.documents import Document
 from snippets.images import Image
 from snippets.navigation import Navigation
 from snippets.organisations import OrganisationKind
-from snippets.settings import SiteSettings
+from snippets.settings import site_settings
 
 
 def keys_of(ids: list[str]) -> list[int]:
@@ -155,7 +155,7 @@ class SiteInfo(graphene.ObjectType):
 
 def fetch_roots(gate: Any) -> list[Any]:
     """The site's front pages in all languages."""
-    return introduce(Page.objects.filter(path__in=[root.path for root in gate.roots]).specific())
+    return introduce(Page.objects.filter(path__in=[root.path for root in gate.roots]).specific(defer=True))
 
 
 def list_field(label: str, description: str, **arguments: graphene.Argument) -> graphene.Field:
@@ -244,7 +244,7 @@ class SnippetsQuery(graphene.ObjectType):
     @staticmethod
     def resolve_site(root: None, info: graphene.ResolveInfo) -> SiteInfo:
         site = info.context.gate.site
-        settings = SiteSettings.objects.filter(site=site).first()
+        settings = site_settings(info.context)
         return SiteInfo(name=settings.name if settings else (site.site_name if site else ""), settings=settings)
 
     @staticmethod

@@ -1,5 +1,7 @@
 """What a site says about itself on every page."""
 
+from typing import Any
+
 from django.db import models
 from wagtail import blocks
 from wagtail.admin.panels import MultiFieldPanel, ObjectList, TabbedInterface
@@ -102,3 +104,8 @@ class SiteSettings(BaseSiteSetting):
     class Meta:
         verbose_name = "nettstedets innstillinger"
         verbose_name_plural = "nettstedets innstillinger"
+
+
+def site_settings(context: Any) -> SiteSettings | None:
+    """What the editors have said of the request's site; None when nothing has been."""
+    return context.once("site settings", lambda: SiteSettings.objects.filter(site=context.gate.site).first())

@@ -1,5 +1,6 @@
 """What one request to the API knows, passed to every resolver as `info.context`."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -7,8 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from cms.api.ground import ground_of
 from cms.api.paths import page_path
 from cms.api.visibility import Gate
 
@@ -19,11 +21,20 @@ class Context:
 
     request: HttpRequest
     moment: datetime = field(default_factory=timezone.now)
+    # Whether a preview token was given, be it a good one or not: such an answer is nobody else's.
+    is_preview: bool = False
+    _loaded: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def gate(self) -> Gate:
         """The gate of the request's site at the request's moment."""
-        return Gate(Site.find_for_request(self.request), self.moment)
+        return Gate(ground_of(self.request), self.moment)
+
+    def once(self, key: Hashable, load: Callable[[], Any]) -> Any:
+        """What `load` gives; called once in a request for each key."""
+        if key not in self._loaded:
+            self._loaded[key] = load()
+        return self._loaded[key]
 
     def address(self, thing: Any) -> str:
         """Where a link to the page or document leads."""

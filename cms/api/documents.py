@@ -1,10 +1,11 @@
 """Documents: parsed and validated once, then kept."""
 
 import re
+import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
+from cachetools import LRUCache, cached
 from django.conf import settings
 from django.utils.module_loading import import_string
 from graphql import (
@@ -19,10 +20,13 @@ from graphql import (
 from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed
-from cms.api.limits import check_document, check_nesting
+from cms.api.limits import Figures, check_nesting, measured
 
-KEPT_DOCUMENTS = 500
+# A kept document weighs its text and, measured, about 600 bytes of nodes for each token.
+KEPT_BYTES = 64 * 1024 * 1024
+BYTES_OF_A_TOKEN = 600
 NOTHING = DocumentNode(definitions=())
+NO_FIGURES = Figures(tokens=0, aliases=0, directives=0, depth=0)
 # PostgreSQL has no NUL in its texts; an escaped one in a literal would first be noticed there.
 NUL_ESCAPE = re.compile(r"\\u(?:0000|\{0+\})")
 SUGGESTION = re.compile(r" Did you mean .*\?$")
@@ -33,7 +37,14 @@ class Document:
     """A valid document, or the errors for which it was refused."""
 
     tree: DocumentNode
+    figures: Figures
     errors: tuple[GraphQLError, ...] = ()
+    length: int = 0
+
+    @property
+    def weight(self) -> int:
+        """About how many bytes it takes to keep."""
+        return self.length + self.figures.tokens * BYTES_OF_A_TOKEN + 1_000
 
     def operation(self, name: str | None) -> OperationDefinitionNode:
         """The operation to run; BadUserInput when the document does not say which, or has none of that name."""
@@ -55,21 +66,29 @@ def graphql_schema() -> GraphQLSchema:
     return import_string("cms.schema.schema").graphql_schema
 
 
-@lru_cache(maxsize=KEPT_DOCUMENTS)
+_kept: LRUCache[Any, Document] = LRUCache(KEPT_BYTES, getsizeof=lambda kept: kept.weight)
+
+
+def forget_documents() -> None:
+    """Read all documents anew, after a change of settings."""
+    _kept.clear()
+
+
+@cached(_kept, lock=threading.Lock())
 def document(text: str) -> Document:
     """The document of this text, parsed, validated and within the limits; or why it is not."""
     try:
         tree = _parsed(text)
-        check_document(tree)
+        figures = measured(tree)
     except ApiError as error:
-        return Document(NOTHING, (error,))
+        return Document(NOTHING, NO_FIGURES, (error,), len(text))
     rules: list[Any] = [*specified_rules]
     if not settings.GRAPHQL["INTROSPECTION"]:
         rules.append(NoSchemaIntrospectionCustomRule)
     errors = validate(graphql_schema(), tree, rules, max_errors=5)
     if errors:
-        return Document(NOTHING, tuple(_validation_error(error) for error in errors))
-    return Document(tree)
+        return Document(NOTHING, NO_FIGURES, tuple(_validation_error(error) for error in errors), len(text))
+    return Document(tree, figures, (), len(text))
 
 
 def _parsed(text: str) -> DocumentNode:

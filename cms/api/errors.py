@@ -41,6 +41,10 @@ class ValidationFailed(ApiError):
     code = "GRAPHQL_VALIDATION_FAILED"
 
 
+class PersistedQueryNotFound(ApiError):
+    code = "PERSISTED_QUERY_NOT_FOUND"
+
+
 def formatted(error: GraphQLError) -> GraphQLFormattedError:
     """The error as it leaves the API: `{message, locations, path, extensions: {code}}`.
 

@@ -2,12 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from wagtail.images import get_image_model
 from wagtail.images.views.serve import ServeView
-from wagtail.models import Site
 
-from cms.api.visibility import Gate
+from cms.api.context import Context
 
 
 class ImageView(ServeView):
@@ -24,6 +22,6 @@ class ImageView(ServeView):
         filename: str | None = None,
     ) -> HttpResponse:
         image = get_object_or_404(get_image_model(), pk=image_id)
-        if not Gate(Site.find_for_request(request), timezone.now()).allows(image):
+        if not Context(request).gate.allows(image):
             raise Http404
         return super().get(request, signature, image_id, filter_spec)

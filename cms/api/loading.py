@@ -50,8 +50,31 @@ def peers_of(thing: Any) -> Peers:
     return peers
 
 
+def whole(page: Page) -> Page:
+    """The page with the columns of its own type, which a list of pages of many types leaves out at first.
+
+    They are read for all its peers at once, and only when one of them is asked for.
+    """
+    peers_of(page).once("whole", _fill)
+    return page
+
+
+def _fill(members: list[Any]) -> None:
+    partial = [page for page in members if page.get_deferred_fields()]
+    if not partial:
+        return
+    columns = [field.attname for field in partial[0]._meta.concrete_fields]
+    rows = type(partial[0])._base_manager.in_bulk([page.pk for page in partial])
+    for page in partial:
+        if page.pk in rows:
+            read = rows[page.pk].__dict__
+            page.__dict__.update({name: read[name] for name in columns if name not in page.__dict__})
+
+
 def related(thing: Model, name: str) -> Any:
     """The related object (or None), or the list of related objects, under that name; loaded for all peers at once."""
+    if isinstance(thing, Page):
+        whole(thing)
     peers_of(thing).once(("related", name), lambda members: _prefetch(members, name))
     value = getattr(thing, name)
     return list(value.all()) if hasattr(value, "all") else value
@@ -85,4 +108,4 @@ def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
     if not wanted:
         return {}
     queryset: Any = model._default_manager.filter(pk__in=wanted)
-    return {thing.pk: thing for thing in introduce(queryset.specific() if model is Page else queryset)}
+    return {thing.pk: thing for thing in introduce(queryset.specific(defer=True) if model is Page else queryset)}

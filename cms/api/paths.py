@@ -3,7 +3,8 @@
 from django.conf import settings
 from wagtail.models import Page
 
-from cms.api.visibility import Gate, Root
+from cms.api.ground import Root
+from cms.api.visibility import Gate
 
 
 def page_path(gate: Gate, page: Page) -> str:

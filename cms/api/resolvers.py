@@ -7,12 +7,13 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from graphene import ResolveInfo
 from wagtail.fields import StreamField
+from wagtail.models import Page
 
 from cms.api import rich_text
 from cms.api.blocks import body
 from cms.api.connections import Connection, Window
 from cms.api.fields import Declaration
-from cms.api.loading import fetch, peers_of, related
+from cms.api.loading import fetch, peers_of, related, whole
 from cms.api.nested import related_page
 
 Resolver = Callable[..., Any]
@@ -20,6 +21,13 @@ Resolver = Callable[..., Any]
 
 def resolver_for(model: type[Model], declaration: Declaration) -> Resolver:
     """How the declared field of the model is read."""
+    resolve = _resolver_for(model, declaration)
+    if not issubclass(model, Page):
+        return resolve
+    return lambda page, info, **arguments: resolve(whole(page), info, **arguments)
+
+
+def _resolver_for(model: type[Model], declaration: Declaration) -> Resolver:
     name = declaration.field_source or declaration.field_name
     column = model_field(model, name)
     if declaration.connection:

@@ -1,18 +1,22 @@
 """GraphQL over HTTP, after the specification of that name: requests in, answers out, nothing of GraphQL itself."""
 
+import hashlib
 import json
+import logging
 import re
-from dataclasses import dataclass
+import time
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
-from graphql import OperationType, execute
 
 from cms.api.context import Context
-from cms.api.documents import document, graphql_schema
+from cms.api.encodings import SHORTEST_ENCODED, encoded, preferred
 from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted
+from cms.api.execution import GraphQLRequest, Prepared, prepared, run
+
+logger = logging.getLogger(__name__)
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
@@ -21,7 +25,8 @@ LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Expose-Headers": "ETag, Server-Timing",
     "Access-Control-Max-Age": "86400",
 }
 
@@ -36,87 +41,71 @@ class Refused(Exception):
         self.headers = headers
 
 
-@dataclass(frozen=True)
-class GraphQLRequest:
-    """What the specification calls the request parameters."""
-
-    query: str
-    variables: dict[str, Any] | None
-    operation_name: str | None
-
-    @classmethod
-    def of(cls, parameters: Any) -> "GraphQLRequest":
-        """The request in the decoded parameters; Refused when they are not of the specified types."""
-        if not isinstance(parameters, dict):
-            raise Refused(400, BadUserInput("The body must be a JSON object with `query`, or a list of them."))
-        query, variables = parameters.get("query"), parameters.get("variables")
-        name, extensions = parameters.get("operationName"), parameters.get("extensions")
-        if not isinstance(query, str) or not query.strip():
-            raise Refused(400, BadUserInput("`query` must be a text: the GraphQL document."))
-        if variables is not None and not isinstance(variables, dict):
-            raise Refused(400, BadUserInput("`variables` must be an object."))
-        if name is not None and not isinstance(name, str):
-            raise Refused(400, BadUserInput("`operationName` must be a text."))
-        if extensions is not None and not isinstance(extensions, dict):
-            raise Refused(400, BadUserInput("`extensions` must be an object."))
-        return cls(query, variables, name or None)
-
-
-@dataclass(frozen=True)
-class Answer:
-    """A result, and whether anything was executed for it."""
-
-    body: dict[str, Any]
-    executed: bool
-
-
 @csrf_exempt  # only JSON bodies are read and no cookie: no browser sends either for somebody else without asking first
 def graphql_view(request: HttpRequest) -> HttpResponse:
     """The answer to one GraphQL request, or to a batch of them."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=CORS)
+    began = time.perf_counter()
     media_type = JSON
+    operations: list[Prepared] = []
     try:
         media_type = _media_type(request)
         parameters = _parameters(request)
+        batch = parameters if isinstance(parameters, list) else [parameters]
+        operations = prepared([GraphQLRequest.of(one) for one in batch])
+        _check_method(request, operations)
         context = Context(request)
-        if isinstance(parameters, list):
-            answers = [answer(GraphQLRequest.of(one), context) for one in parameters]
-            return _response([one.body for one in answers], 200, media_type)
-        answered = answer(GraphQLRequest.of(parameters), context)
+        answers = [run(one, context) for one in operations]
     except Refused as refusal:
-        response = _response({"errors": [formatted(refusal.error)]}, refusal.status, media_type)
+        response = _response(request, {"errors": [formatted(refusal.error)]}, refusal.status, media_type)
         for name, value in refusal.headers.items():
             response[name] = value
-        return response
-    status = 200 if answered.executed or media_type == JSON else 400
-    return _response(answered.body, status, media_type)
-
-
-def answer(asked: GraphQLRequest, context: Context) -> Answer:
-    """The result of the request; Refused for what may not be asked this way."""
-    kept = document(asked.query)
-    if kept.errors:
-        return Answer({"errors": [formatted(error) for error in kept.errors]}, executed=False)
-    try:
-        operation = kept.operation(asked.operation_name)
     except ApiError as error:
-        return Answer({"errors": [formatted(error)]}, executed=False)
-    if operation.operation is not OperationType.QUERY and context.request.method == "GET":
+        response = _response(request, {"errors": [formatted(error)]}, 400, media_type)
+    else:
+        bodies = [one.body for one in answers]
+        if isinstance(parameters, list):
+            response = _response(request, bodies, 200, media_type)
+        else:
+            status = 200 if answers[0].executed or media_type == JSON else 400
+            response = _response(request, bodies[0], status, media_type)
+        if request.method == "GET" and not context.is_preview and not any("errors" in body for body in bodies):
+            return _timed(_revalidated(request, response), operations, began)
+    response["Cache-Control"] = "no-store"
+    return _timed(response, operations, began)
+
+
+def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
+    if request.method == "GET" and not all(one.is_query for one in operations):
         raise Refused(405, BadUserInput("GET runs queries only; send this operation by POST."), Allow="POST")
-    result: Any = execute(
-        graphql_schema(),
-        kept.tree,
-        context_value=context,
-        variable_values=asked.variables,
-        operation_name=asked.operation_name,
+
+
+def _timed(response: HttpResponse, operations: list[Prepared], began: float) -> HttpResponse:
+    """The response, which says which operations ran and how long it took, as the log does."""
+    names = ",".join(one.name or "anonymous" for one in operations) or "none"
+    milliseconds = (time.perf_counter() - began) * 1000
+    response["Server-Timing"] = f'graphql;desc="{names}";dur={milliseconds:.1f}'
+    logger.info(
+        "operation=%s status=%s cost=%s ms=%.1f",
+        names,
+        response.status_code,
+        sum(one.cost for one in operations),
+        milliseconds,
     )
-    # Without a path an error says that execution never began: a variable of the wrong type, for example.
-    refused = result.data is None and any(error.path is None for error in result.errors or ())
-    body: dict[str, Any] = {} if refused else {"data": result.data}
-    if result.errors:
-        body = {"errors": [formatted(error) for error in result.errors]} | body
-    return Answer(body, executed=not refused)
+    return response
+
+
+def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The public answer with its ETag; 304 without a body when the client has just this one."""
+    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
+    response["Cache-Control"] = f"public, max-age=0, s-maxage={settings.GRAPHQL['SHARED_MAX_AGE']}"
+    response["ETag"] = etag
+    known = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
+    if etag in known or "*" in known:
+        kept = {name: response[name] for name in ("Cache-Control", "ETag", "Vary")}
+        return HttpResponse(status=304, headers=CORS | kept)
+    return response
 
 
 def _media_type(request: HttpRequest) -> str:
@@ -140,6 +129,10 @@ def _parameters(request: HttpRequest) -> Any:
         raise Refused(405, BadUserInput("Use GET or POST."), Allow="GET, POST, OPTIONS")
     if request.content_type != JSON:
         raise Refused(415, BadUserInput(f"Send the body as {JSON}."), Accept=JSON)
+    if (request.content_params or {}).get("charset", "utf-8").lower() not in ("utf-8", "utf8"):
+        raise Refused(415, BadUserInput("Send the body in UTF-8."))
+    if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+        raise Refused(415, BadUserInput("Send the body as it is, not compressed."))
     largest = settings.GRAPHQL["MAX_BODY_BYTES"]
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest or len(request.body) > largest:
         raise Refused(413, TooExpensive(f"The body may have at most {largest} bytes.", limit=largest))
@@ -179,6 +172,11 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _response(body: Any, status: int, media_type: str) -> HttpResponse:
-    text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
-    return HttpResponse(text, status=status, content_type=f"{media_type}; charset=utf-8", headers=CORS)
+def _response(request: HttpRequest, body: Any, status: int, media_type: str) -> HttpResponse:
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    headers = CORS | {"Vary": "Accept, Accept-Encoding"}
+    encoding = preferred(request.headers.get("Accept-Encoding", "")) if len(content) >= SHORTEST_ENCODED else ""
+    if encoding:
+        content = encoded(content, encoding)
+        headers["Content-Encoding"] = encoding
+    return HttpResponse(content, status=status, content_type=f"{media_type}; charset=utf-8", headers=headers)

@@ -7,27 +7,11 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import F, Q
+from django.db.models import Q
 from grapple.registry import registry
-from wagtail.models import (
-    Collection,
-    CollectionMember,
-    CollectionViewRestriction,
-    DraftStateMixin,
-    Locale,
-    Page,
-    PageViewRestriction,
-    Site,
-)
+from wagtail.models import CollectionMember, DraftStateMixin, Page, Site
 
-
-@dataclass(frozen=True)
-class Root:
-    """A site's front page in one language: where its tree begins."""
-
-    path: str
-    url_path: str
-    language_code: str
+from cms.api.ground import Ground, Root
 
 
 @dataclass
@@ -36,52 +20,33 @@ class Gate:
 
     Public = live, published, not past its expiry, on the site, under no view restriction (its own or
     inherited), and in no private collection (or a child of one). `allows` asks it of an object, `public` of a
-    queryset; both say the same. The restrictions are read once and kept for the request.
+    queryset; both say the same.
     """
 
-    site: Site | None
+    ground: Ground
     moment: datetime
     # The one page that a preview token opens, with the pk of that page.
     previewed: int | None = None
 
-    @cached_property
-    def roots(self) -> list[Root]:
+    @property
+    def site(self) -> Site | None:
+        return self.ground.site
+
+    @property
+    def roots(self) -> tuple[Root, ...]:
         """The site's front pages, the default language first."""
-        if self.site is None:
-            return []
-        translations = (
-            Page.objects.filter(
-                translation_key__in=Page.objects.filter(pk=self.site.root_page_id).values("translation_key")
-            )
-            .annotate(language_code=F("locale__language_code"), is_root=Q(pk=self.site.root_page_id))
-            .order_by("-is_root", "path")
-            .values_list("path", "url_path", "language_code")
-        )
-        return [Root(*row) for row in translations]
+        return self.ground.roots
 
-    @cached_property
-    def restricted_paths(self) -> tuple[str, ...]:
-        """Tree paths of the pages that carry a view restriction; everything below them is private too."""
-        return tuple(PageViewRestriction.objects.values_list("page__path", flat=True).distinct().order_by("page__path"))
-
-    @cached_property
-    def private_collections(self) -> frozenset[int]:
-        """Ids of the collections that carry a view restriction, and of those below them."""
-        private = Q(pk__in=[])
-        for path in CollectionViewRestriction.objects.values_list("collection__path", flat=True):
-            private |= Q(path__startswith=path)
-        return frozenset(Collection.objects.filter(private).values_list("pk", flat=True))
+    @property
+    def locales(self) -> dict[int, str]:
+        """Language codes by the primary key of their locale."""
+        return self.ground.locales
 
     @cached_property
     def page_types(self) -> frozenset[int]:
         """Content types of the pages that have a GraphQL type; Wagtail's own welcome page has none."""
         types = ContentType.objects.get_for_models(*registry.pages).values()
         return frozenset(content_type.pk for content_type in types)
-
-    @cached_property
-    def locales(self) -> dict[int, str]:
-        """Language codes by the primary key of their locale."""
-        return dict(Locale.objects.values_list("pk", "language_code"))
 
     def allows(self, thing: Any) -> bool:
         """Whether anyone may see the thing; what is no page, collection member or draftable is always public."""
@@ -92,10 +57,10 @@ class Gate:
                 self._is_published(thing)
                 and thing.content_type_id in self.page_types
                 and self.root_of(thing.path) is not None
-                and not thing.path.startswith(self.restricted_paths)
+                and not thing.path.startswith(self.ground.restricted_paths)
             )
         if isinstance(thing, CollectionMember):
-            return thing.collection_id not in self.private_collections
+            return thing.collection_id not in self.ground.private_collections
         if isinstance(thing, DraftStateMixin):
             return self._is_published(thing)
         return True
@@ -110,9 +75,9 @@ class Gate:
         if issubclass(model, Page):
             typed = Q(content_type__in=self.page_types) if model is Page else Q()
             public = queryset.filter(self._published() & self._on_site() & typed)
-            return public.exclude(_below(self.restricted_paths)) if self.restricted_paths else public
+            return public.exclude(_below(self.ground.restricted_paths)) if self.ground.restricted_paths else public
         if issubclass(model, CollectionMember):
-            private = self.private_collections
+            private = self.ground.private_collections
             return queryset.exclude(collection_id__in=private) if private else queryset
         if issubclass(model, DraftStateMixin):
             return queryset.filter(self._published())

@@ -1,9 +1,11 @@
 """Limits: a document that asks for too much is refused before anything runs, with the figures."""
 
+import json
+
 import pytest
 from django.test import Client
 
-from cms.api.documents import document
+from cms.api.documents import forget_documents
 
 
 def deep(levels):
@@ -13,16 +15,20 @@ def deep(levels):
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (deep(20), "The document has 23 levels of fields; 12 are allowed."),
+        (deep(20), "The request has 23 levels of fields; 12 are allowed."),
         (
             "{" + " ".join(f"a{n}: themes {{ slug }}" for n in range(31)) + "}",
-            "The document has 31 aliases; 30 are allowed.",
+            "The request has 31 aliases; 30 are allowed.",
         ),
         (
-            "{ themes { " + "slug @include(if: true) " * 51 + "} }",
-            "The document has 51 directives; 50 are allowed.",
+            "{ themes { " + "slug @include(if: true) label @skip(if: false) " * 26 + "} }",
+            "The request has 52 directives; 50 are allowed.",
         ),
         ("{ themes { " + "slug " * 2_000 + "} }", "The document may have at most 2000 tokens."),
+        (
+            "{ themes { " + "slug " * 51 + "} }",
+            "The request selects `slug` 51 times in one place; 50 are allowed.",
+        ),
         ("{" * 5_000, "Brackets may be nested at most 60 deep."),
     ],
 )
@@ -37,7 +43,7 @@ def test_a_fragment_counts_where_it_is_spread(db, errors):
     nested = "fragment P on PageInterface " + "{ parent " * 11 + "{ id }" + " }" * 11
     found = errors("{ pages { nodes { ...P } } } " + nested)
 
-    assert found == [("TOO_EXPENSIVE", "The document has 14 levels of fields; 12 are allowed.")]
+    assert found == [("TOO_EXPENSIVE", "The request has 14 levels of fields; 12 are allowed.")]
 
 
 def test_a_fragment_that_spreads_itself_is_refused(db, errors):
@@ -54,9 +60,44 @@ def test_introspection_is_not_too_deep(db, query):
 
 def test_introspection_can_be_switched_off(db, settings):
     settings.GRAPHQL = settings.GRAPHQL | {"INTROSPECTION": False}
-    document.cache_clear()
+    forget_documents()
 
     answer = Client().get("/graphql/", {"query": "{ __schema { queryType { name } } }"}).json()
 
-    document.cache_clear()
+    forget_documents()
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"GRAPHQL_VALIDATION_FAILED"}
+
+
+@pytest.mark.parametrize(
+    ("operations", "message"),
+    [
+        (
+            ["{" + " ".join(f"a{n}: themes {{ slug }}" for n in range(16)) + "}"] * 2,
+            "The request has 32 aliases; 30 are allowed.",
+        ),
+        (
+            ["{ articles(first: 100) { nodes { themes { slug } authors { contact { name } } } } }"] * 6,
+            "The request has 6006 points of cost; 5000 are allowed.",
+        ),
+    ],
+)
+def test_limits_count_over_the_whole_batch(db, django_assert_num_queries, operations, message):
+    body = json.dumps([{"query": text} for text in operations])
+
+    with django_assert_num_queries(0):
+        answer = Client().post("/graphql/", body, content_type="application/json")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["message"] == message
+
+
+def test_fragments_that_spread_each_other_twice_are_measured_once(db, errors):
+    """Sixty of them would else take 2^60 steps."""
+    fragments = " ".join(
+        f"fragment F{n} on PageInterface {{ parent {{ ...F{n + 1} }} translations {{ ...F{n + 1} }} }}"
+        for n in range(60)
+    )
+
+    found = errors("{ pages { nodes { ...F0 } } } " + fragments + " fragment F60 on PageInterface { id }")
+
+    assert found == [("TOO_EXPENSIVE", "The request has 63 levels of fields; 12 are allowed.")]

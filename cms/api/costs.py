@@ -1,0 +1,166 @@
+"""What an operation costs, reckoned from the schema before anything runs: about one for each object it may give."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from graphql import (
+    DocumentNode,
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLField,
+    GraphQLObjectType,
+    GraphQLSchema,
+    InlineFragmentNode,
+    IntValueNode,
+    ListValueNode,
+    NullValueNode,
+    OperationDefinitionNode,
+    SelectionSetNode,
+    VariableNode,
+    get_named_type,
+    get_nullable_type,
+    is_abstract_type,
+    is_leaf_type,
+    is_list_type,
+)
+
+EXTENSION = "cost"
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one field costs: its own work, and how many objects it gives when no page size says it.
+
+    `sized_by` names the argument whose values each stand for an object.
+    """
+
+    own: int = 1
+    size: int = 1
+    sized_by: str = ""
+
+
+# A closed list (themes of an article, rows of a programme) is short; how long is not known before it is read.
+LIST_SIZE = 3
+
+
+def declare_costs(schema: GraphQLSchema, costs: Mapping[str, Cost]) -> None:
+    """Note the costs ("Type.field") on the schema's fields; LookupError for a name that it does not have."""
+    for name, cost in costs.items():
+        type_name, _, field_name = name.partition(".")
+        fields = getattr(schema.type_map.get(type_name), "fields", {})
+        if field_name not in fields:
+            raise LookupError(f"A cost is declared for {name}, which the schema does not have.")
+        fields[field_name].extensions[EXTENSION] = cost
+
+
+def cost_of(
+    schema: GraphQLSchema, tree: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any] | None
+) -> int:
+    """What the operation of a valid document costs with these variables, at most."""
+    root = schema.get_root_type(operation.operation)
+    defaults = {
+        definition.variable.name.value: definition.default_value for definition in operation.variable_definitions
+    }
+    return _Reckoning(schema, tree, defaults, variables or {}).selections(operation.selection_set, root, 1)
+
+
+class _Reckoning:
+    def __init__(
+        self, schema: GraphQLSchema, tree: DocumentNode, defaults: Mapping[str, Any], variables: Mapping[str, Any]
+    ) -> None:
+        self.schema = schema
+        self.fragments = {
+            node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
+        }
+        self.defaults = defaults
+        self.variables = variables
+        self._known: dict[tuple[str, int], int] = {}
+
+    def selections(self, node: SelectionSetNode | None, parent: Any, page: int) -> int:
+        """The cost of the selections on one object; `page` is the page size of the connection they stand in.
+
+        An object is of one type only, so of the fragments on different types the dearest counts.
+        """
+        total, by_type = 0, defaultdict[str, int](int)
+        for one in node.selections if node else ():
+            if isinstance(one, FieldNode):
+                total += self._field(one, parent, page)
+                continue
+            condition = self._condition(one) or parent
+            cost = self._fragment(one, condition, page)
+            if condition is parent or is_abstract_type(condition):
+                total += cost
+            else:
+                by_type[condition.name] += cost
+        return total + max(by_type.values(), default=0)
+
+    def _condition(self, node: InlineFragmentNode | FragmentSpreadNode | Any) -> Any:
+        fragment = self.fragments[node.name.value] if isinstance(node, FragmentSpreadNode) else node
+        return self.schema.type_map[fragment.type_condition.name.value] if fragment.type_condition else None
+
+    def _fragment(self, node: Any, condition: Any, page: int) -> int:
+        if isinstance(node, InlineFragmentNode):
+            return self.selections(node.selection_set, condition, page)
+        key = (node.name.value, page)
+        if key not in self._known:
+            self._known[key] = self.selections(self.fragments[key[0]].selection_set, condition, page)
+        return self._known[key]
+
+    def _field(self, node: FieldNode, parent: Any, page: int) -> int:
+        if node.name.value.startswith("__"):
+            return 0  # introspection reads no content
+        field: GraphQLField = parent.fields[node.name.value]
+        kind: Any = get_named_type(field.type)
+        declared: Cost | None = field.extensions.get(EXTENSION)
+        if is_leaf_type(kind):
+            return declared.own if declared else 0
+        own = declared.own if declared else 1
+        if "first" in field.args:
+            return own + self.selections(node.selection_set, kind, self._page_size(node, field))
+        if _is_page(parent) and node.name.value in ("edges", "nodes"):
+            # An edge is no object of its own; what it holds counts.
+            own = 0 if node.name.value == "edges" else own
+            return page * (own + self.selections(node.selection_set, kind, 1))
+        if declared:
+            size = self._length(node, declared.sized_by) if declared.sized_by else declared.size
+        else:
+            size = LIST_SIZE if is_list_type(get_nullable_type(field.type)) else 1  # type: ignore[arg-type]
+        return size * (own + self.selections(node.selection_set, kind, 1))
+
+    def _length(self, node: FieldNode, name: str) -> int:
+        """How many values the argument has; one that is no list counts as a list of one."""
+        value = next((argument.value for argument in node.arguments if argument.name.value == name), None)
+        if isinstance(value, ListValueNode):
+            return len(value.values)
+        given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
+        return len(given) if isinstance(given, list) else 1
+
+    def _page_size(self, node: FieldNode, field: GraphQLField) -> int:
+        given = {argument.name.value: argument.value for argument in node.arguments}
+        sizes = [self._number(given[name]) for name in ("first", "last") if name in given and name in field.args]
+        known = [size for size in sizes if size is not None]
+        if known:
+            return max(0, *known)
+        default = field.args["first"].default_value
+        return default if isinstance(default, int) else settings.GRAPHQL["DEFAULT_PAGE_SIZE"]
+
+    def _number(self, value: Any) -> int | None:
+        """The number that stands there; None for none. Whatever is no number is refused later, and costs nothing."""
+        if isinstance(value, VariableNode):
+            name = value.name.value
+            if name not in self.variables:
+                return self._number(self.defaults.get(name))
+            given = self.variables[name]
+            return given if isinstance(given, int) else None
+        if value is None or isinstance(value, NullValueNode) or not isinstance(value, IntValueNode):
+            return None
+        return int(value.value)
+
+
+def _is_page(kind: Any) -> bool:
+    """Whether the type is a page of a list: a connection."""
+    return isinstance(kind, GraphQLObjectType) and "pageInfo" in kind.fields

@@ -1,0 +1,81 @@
+"""What an operation costs, and that one which costs too much never runs."""
+
+import pytest
+from graphql import parse
+
+from cms.api.costs import Cost, cost_of, declare_costs
+from cms.api.documents import graphql_schema
+
+
+def cost(text, **variables):
+    tree = parse(text)
+    return cost_of(graphql_schema(), tree, tree.definitions[0], variables)
+
+
+@pytest.mark.parametrize(
+    ("text", "variables", "figure"),
+    [
+        ("{ site { name } }", {}, 1),
+        ("{ themes { slug } }", {}, 3),
+        ("{ articles { nodes { title } } }", {}, 1 + 20),
+        ("{ articles(first: 5) { nodes { title } } }", {}, 1 + 5),
+        ("{ articles(last: 5) { nodes { title } } }", {}, 1 + 5),
+        ("{ articles(first: 5) { edges { cursor node { title } } } }", {}, 1 + 5),
+        ("{ articles(first: 5) { nodes { heroImage { alt } themes { slug } } } }", {}, 1 + 5 * (1 + 1 + 3)),
+        ("query ($n: Int) { articles(first: $n) { nodes { title } } }", {"n": 7}, 1 + 7),
+        ("query ($n: Int = 7) { articles(first: $n) { nodes { title } } }", {}, 1 + 7),
+        ("query ($n: Int) { articles(first: $n) { nodes { title } } }", {"n": None}, 1 + 20),
+        ("query ($n: Int) { articles(first: $n) { nodes { title } } }", {"n": "seven"}, 1 + 20),
+        ("{ articles(first: 0) { totalCount } }", {}, 1 + 2),
+        ('{ nodes(ids: ["a", "b"]) { id } }', {}, 2),
+        ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["a"] * 40}, 40),
+        # A thing is of one type: the dearest counts, once.
+        (
+            '{ page(path: "/") { ... on ArticlePage { themes { slug } } ... on EventPage { venue { name } } } }',
+            {},
+            1 + 3,
+        ),
+        ("{ pages(first: 10) { nodes { children(first: 10) { nodes { title } } } } }", {}, 1 + 10 * (1 + 1 + 10)),
+        ("{ __schema { types { fields { name } } } }", {}, 0),
+    ],
+)
+def test_an_operation_costs_about_one_for_each_object(text, variables, figure):
+    assert cost(text, **variables) == figure
+
+
+def test_fragments_that_spread_each_other_twice_are_weighed_once():
+    """Sixty of them would else take 2^60 steps."""
+    fragments = " ".join(
+        f"fragment F{n} on PageInterface {{ parent {{ ...F{n + 1} }} translations {{ ...F{n + 1} }} }}"
+        for n in range(60)
+    )
+
+    figure = cost('{ page(path: "/") { ...F0 } } ' + fragments + " fragment F60 on PageInterface { id }")
+
+    assert figure > 10**30
+
+
+@pytest.mark.parametrize(
+    ("text", "variables"),
+    [
+        ("{ pages(first: 100) { nodes { children(first: 100) { nodes { title } } } } }", {}),
+        ("query ($n: Int) { pages(first: $n) { nodes { children(first: $n) { nodes { title } } } } }", {"n": 100}),
+    ],
+)
+def test_what_costs_too_much_is_refused_with_the_figures_and_runs_nothing(
+    db, ask, django_assert_num_queries, text, variables
+):
+    with django_assert_num_queries(0):
+        answer = ask(text, **variables)
+
+    assert answer.json()["errors"] == [
+        {
+            "message": "The request has 10201 points of cost; 5000 are allowed.",
+            "extensions": {"code": "TOO_EXPENSIVE", "limit": 5000, "figure": 10201},
+        }
+    ]
+
+
+def test_a_cost_for_what_the_schema_does_not_have_stops_the_start():
+    with pytest.raises(LookupError, match="Query\\.nothing"):
+        declare_costs(graphql_schema(), {"Query.nothing": Cost()})
