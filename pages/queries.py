@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from cms.api.ahead import Plan, arrived, with_related
 from cms.api.ids import global_id
 from cms.api.locales import fallbacks, in_locale
 from cms.api.paths import url_path_of
@@ -74,24 +75,29 @@ def at_time(times: list[EventTime], moment: datetime) -> Q:
     return found
 
 
-def page_at(gate: Gate, path: str, locale: Any = None, *, strict: bool = False) -> Page | None:
+def page_at(
+    gate: Gate, path: str, locale: Any = None, *, strict: bool = False, plan: Plan | None = None
+) -> Page | None:
     """The public page at the path, as what it is; or its translation when a language is asked for."""
     url_path = url_path_of(gate, path)
     if url_path is None:
         return None
-    page = gate.public(Page.objects.filter(url_path=url_path)).first()
-    if page is None:
-        return None
-    return in_language(gate, page, locale, strict=strict) if locale else page.specific
+    return one_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
 
 
-def in_language(gate: Gate, page: Page, locale: Any, *, strict: bool) -> Page | None:
-    """The page in the first language of the fallbacks in which it is public."""
-    translations = {
-        gate.locales[one.locale_id]: one
-        for one in gate.public(Page.objects.filter(translation_key=page.translation_key)).specific(defer=True)
+def one_page(gate: Gate, pages: QuerySet[Page], locale: Any, *, strict: bool, plan: Plan | None = None) -> Page | None:
+    """The first public page of these, as what it is; in the first language of the fallbacks in which it is public."""
+    found: Any
+    if locale is None:
+        found = gate.public(pages)[:1]
+    else:
+        found = gate.public(Page.objects.filter(translation_key__in=gate.public(pages).values("translation_key")[:1]))
+    translations: dict[str | None, Page] = {
+        None if locale is None else gate.locales[page.locale_id]: page
+        for page in arrived(with_related(found.specific(defer=True), plan), plan)
     }
-    return next((translations[code] for code in fallbacks(locale, strict=strict) if code in translations), None)
+    codes = [None] if locale is None else fallbacks(locale, strict=strict)
+    return next((translations[code] for code in codes if code in translations), None)
 
 
 def redirect_from(gate: Gate, path: str) -> Redirect | None:

@@ -3,11 +3,11 @@
 from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Max, Window
+from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 
 from cms.api.errors import BadUserInput, TooExpensive
-from cms.api.loading import fetch, peers_of
+from cms.api.loading import introduce, peers_of
 from cms.api.visibility import Gate
 
 MOST_RELATED = 10
@@ -24,28 +24,23 @@ def related_articles(article: Any, first: int, gate: Gate) -> list[Any]:
 
 
 def _by_article(articles: list[Any], first: int, gate: Gate) -> dict[int, list[Any]]:
-    model = type(articles[0])
-    public = gate.public(model.objects.order_by()).values("pk")
-    shared = (
-        model.themes.through.objects.filter(articlepage__in=articles, theme__articles__in=public)
-        .filter(theme__articles__locale=F("articlepage__locale"))
-        .exclude(theme__articles=F("articlepage"))
-        .values("articlepage_id", other=F("theme__articles"))
-        .annotate(themes=Count("pk"), day=Max("theme__articles__published_on"))
+    others = (
+        gate.public(type(articles[0]).objects.order_by())
+        .filter(themes__articles__in=articles)
+        .annotate(article=F("themes__articles"), article_locale=F("themes__articles__locale"), shared=Count("themes"))
+        .filter(article_locale=F("locale"))
+        .exclude(article=F("pk"))
         .annotate(
             place=Window(
                 RowNumber(),
-                partition_by=["articlepage_id"],
-                order_by=[F("themes").desc(), F("day").desc(), F("other").desc()],
+                partition_by=["article"],
+                order_by=[F("shared").desc(), F("published_on").desc(), F("pk").desc()],
             )
         )
         .filter(place__lte=first)
-        .order_by("articlepage_id", "place")
+        .order_by("article", "place")
     )
-    pairs = list(shared.values_list("articlepage_id", "other"))
-    others = fetch(model, {other for _, other in pairs})
     found: dict[int, list[Any]] = defaultdict(list)
-    for pk, other in pairs:
-        if other in others:
-            found[pk].append(others[other])
+    for other in introduce(others):
+        found[other.article].append(other)
     return found

@@ -16,6 +16,7 @@ from cms.api.ids import parse_global_id
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
 from cms.api.paths import page_path
+from cms.api.selection import plan_of
 from pages import queries
 from pages.articles import ArticleKind, ArticlePage
 from pages.event_choices import AttendanceMode, EventKind, EventStatus
@@ -279,7 +280,7 @@ class PagesQuery(graphene.ObjectType):
         info.context.is_preview |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
-        page = queries.page_at(gate, path, locale, strict=strict_locale)
+        page = queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
         return page or moved(queries.redirect_from(gate, path), info)
 
     @staticmethod
@@ -298,13 +299,11 @@ class PagesQuery(graphene.ObjectType):
         if draft := queries.draft(gate, preview, path=path, id=id):
             return draft
         if path is not None:
-            return queries.page_at(gate, path, locale, strict=strict_locale)
+            return queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
         if id is None:
             return None
-        page = gate.public(Page.objects.filter(pk=parse_global_id(id)[1])).first()
-        if page is None:
-            return None
-        return queries.in_language(gate, page, locale, strict=strict_locale) if locale else page.specific
+        by_id = Page.objects.filter(pk=parse_global_id(id)[1])
+        return queries.one_page(gate, by_id, locale, strict=strict_locale, plan=plan_of(info))
 
     @staticmethod
     def resolve_pages(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
@@ -342,7 +341,8 @@ def one_page(
     queryset: Any = public(info.context.gate, locale, strict=strict_locale)
     order = order_keys(order_by, default_order)
     kept = queryset.filter(rows(conditions, where, info.context))
-    return paginate(kept.specific(defer=True) if kept.model is Page else kept, order, Window(**window))
+    rows_wanted = kept.specific(defer=True) if kept.model is Page else kept
+    return paginate(rows_wanted, order, Window(**window), plan_of(info))
 
 
 def moved(redirect: WagtailRedirect | None, info: graphene.ResolveInfo) -> Redirect | None:

@@ -9,7 +9,7 @@ from django.db.models.functions import Length, Substr
 from wagtail.models import Page, get_page_models
 
 from cms.api.connections import Connection, Window
-from cms.api.loading import introduce, peers_of
+from cms.api.loading import brought_along, introduce, peers_of
 from cms.api.nested import page_per_parent
 from cms.api.visibility import Gate
 
@@ -19,6 +19,9 @@ STEP = Page.steplen
 
 def parent(page: Page, gate: Gate) -> Page | None:
     """The page above, if anyone may see it."""
+    if "parent" in (ahead := brought_along(page)):
+        above = ahead["parent"]
+        return above if above is not None and gate.allows(above) else None
     found = peers_of(page).company.once("parents", lambda pages: _by_path(one.path[:-STEP] for one in _pages(pages)))
     above = found.get(page.path[:-STEP])
     return above if above is not None and gate.allows(above) else None
@@ -26,6 +29,8 @@ def parent(page: Page, gate: Gate) -> Page | None:
 
 def ancestors(page: Page, gate: Gate) -> list[Page]:
     """The public pages above, the front page first."""
+    if "ancestors" in (ahead := brought_along(page)):
+        return gate.visible(ahead["ancestors"])
     found = peers_of(page).company.once(
         "ancestors", lambda pages: _by_path(path for one in _pages(pages) for path in paths_above(one.path))
     )
@@ -34,6 +39,8 @@ def ancestors(page: Page, gate: Gate) -> list[Page]:
 
 def translations(page: Page, gate: Gate) -> list[Page]:
     """The same page in other languages, where that is public; in the order of the languages."""
+    if "translations" in (ahead := brought_along(page)):
+        return gate.visible(ahead["translations"])
 
     def load(pages: list[Any]) -> dict[Any, list[Page]]:
         keys = {one.translation_key for one in _pages(pages)}

@@ -15,6 +15,7 @@ from cms.api.ids import parse_global_id
 from cms.api.loading import introduce
 from cms.api.locales import Locale, fallbacks
 from cms.api.locales import arguments as locale_arguments
+from cms.api.selection import plan_of
 from snippets import queries
 from snippets.contact_roles import ContactRole
 from snippets.documents import Document
@@ -212,14 +213,14 @@ class SnippetsQuery(graphene.ObjectType):
     def resolve_contacts(root: None, info: graphene.ResolveInfo, *, where: Any = None, **window: Any) -> Connection:
         contacts = info.context.gate.public(queries.contacts())
         kept = contacts.filter(rows(CONTACT_CONDITIONS, where, info.context))
-        return paginate(kept, ("sort_key", "pk"), Window(**window))
+        return paginate(kept, ("sort_key", "pk"), Window(**window), plan_of(info))
 
     @staticmethod
     def resolve_organisations(
         root: None, info: graphene.ResolveInfo, *, where: Any = None, **window: Any
     ) -> Connection:
         kept = queries.organisations().filter(rows(ORGANISATION_CONDITIONS, where, info.context))
-        return paginate(kept, ("sort_key", "pk"), Window(**window))
+        return paginate(kept, ("sort_key", "pk"), Window(**window), plan_of(info))
 
     @staticmethod
     def resolve_municipalities(root: None, info: graphene.ResolveInfo, *, where: Any = None) -> list[Any]:
@@ -235,11 +236,15 @@ class SnippetsQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_images(root: None, info: graphene.ResolveInfo, **window: Any) -> Connection:
-        return paginate(info.context.gate.public(Image.objects.all()), ("-created_at", "-pk"), Window(**window))
+        return paginate(
+            info.context.gate.public(Image.objects.all()), ("-created_at", "-pk"), Window(**window), plan_of(info)
+        )
 
     @staticmethod
     def resolve_documents(root: None, info: graphene.ResolveInfo, **window: Any) -> Connection:
-        return paginate(info.context.gate.public(Document.objects.all()), ("-created_at", "-pk"), Window(**window))
+        return paginate(
+            info.context.gate.public(Document.objects.all()), ("-created_at", "-pk"), Window(**window), plan_of(info)
+        )
 
     @staticmethod
     def resolve_site(root: None, info: graphene.ResolveInfo) -> SiteInfo:

@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Model, Q, QuerySet
 
+from cms.api.ahead import Plan, arrived, with_related
 from cms.api.errors import BadUserInput, TooExpensive
-from cms.api.loading import introduce
 
 LARGEST_OFFSET = 100_000
 # `nodes(ids:)` is a list of the reader's own making.
@@ -156,14 +156,16 @@ class Connection:
         return self.count()
 
 
-def paginate(queryset: QuerySet, order: Sequence[str], window: Window) -> Connection:
+def paginate(queryset: QuerySet, order: Sequence[str], window: Window, plan: Plan | None = None) -> Connection:
     """The wanted part of the queryset in the order given (names of columns or annotations, "-" for descending).
+
+    What the plan takes comes along.
 
     The order must be total (end with "pk") and its values never null, so that a cursor has exactly one place.
     """
     narrowed = between(queryset, order, window)
     start = window.offset or 0
-    rows = introduce(narrowed[start : start + window.size + 1])
+    rows = arrived(with_related(narrowed, plan)[start : start + window.size + 1], plan)
     return page_of(rows, order, window, count=queryset.order_by().count)
 
 

@@ -2,7 +2,7 @@
 
 import re
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cachetools import LRUCache, cached
@@ -40,6 +40,8 @@ class Document:
     figures: Figures
     errors: tuple[GraphQLError, ...] = ()
     length: int = 0
+    # What its fields lead to; filled while it runs for the first time.
+    plans: dict[int, Any] = field(default_factory=dict, compare=False)
 
     @property
     def weight(self) -> int:

@@ -121,6 +121,7 @@ def run(one: Prepared, context: Context) -> Answer:
     """The answer to the operation; its errors alone when it may not run."""
     if one.document is None or one.operation is None:
         return Answer({"errors": [formatted(error) for error in one.errors]}, executed=False)
+    context.plans = one.document.plans
     result: Any = execute(
         graphql_schema(),
         one.document.tree,

@@ -53,9 +53,11 @@ def peers_of(thing: Any) -> Peers:
 def whole(page: Page) -> Page:
     """The page with the columns of its own type, which a list of pages of many types leaves out at first.
 
-    They are read for all its peers at once, and only when one of them is asked for.
+    They are read for all its peers at once, and only when one of them is asked for. A page that was loaded ahead has
+    what its document takes.
     """
-    peers_of(page).once("whole", _fill)
+    if not getattr(page._state, "is_whole", False):
+        peers_of(page).once("whole", _fill)
     return page
 
 
@@ -71,8 +73,16 @@ def _fill(members: list[Any]) -> None:
             page.__dict__.update({name: read[name] for name in columns if name not in page.__dict__})
 
 
+def brought_along(thing: Model) -> dict[str, Any]:
+    """What came with the thing in its own statement, by name (`cms.api.ahead`)."""
+    return getattr(thing._state, "ahead", {})
+
+
 def related(thing: Model, name: str) -> Any:
     """The related object (or None), or the list of related objects, under that name; loaded for all peers at once."""
+    ahead = brought_along(thing)
+    if name in ahead:
+        return ahead[name]
     if isinstance(thing, Page):
         whole(thing)
     peers_of(thing).once(("related", name), lambda members: _prefetch(members, name))

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from graphene import ResolveInfo
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.api import rich_text
+from cms.api.ahead import model_field
 from cms.api.blocks import body
 from cms.api.connections import Connection, Window
 from cms.api.fields import Declaration
@@ -39,14 +39,6 @@ def _resolver_for(model: type[Model], declaration: Declaration) -> Resolver:
     if declaration.html:
         return _html(model, name, required=declaration.is_required)
     return _value(name, required=declaration.is_required)
-
-
-def model_field(model: type[Model], name: str) -> Any:
-    """The model's field or reverse relation of that name; None when it is a property or method."""
-    try:
-        return model._meta.get_field(name)
-    except FieldDoesNotExist:
-        return None
 
 
 def _relation(name: str) -> Resolver:

@@ -112,7 +112,7 @@ def everything_the_schema_shows():
 
 
 def link_to(page):
-    return {"type": "rich_text", "value": {"text": f'<p>Se <a linktype="page" id="{page.pk}">siden</a>.</p>'}}
+    return {"type": "text", "value": {"text": f'<p>Se <a linktype="page" id="{page.pk}">siden</a>.</p>'}}
 
 
 @pytest.fixture

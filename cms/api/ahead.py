@@ -1,0 +1,232 @@
+"""Loading ahead: what a selection leads to comes as JSON with the rows themselves, in their one statement.
+
+PostgreSQL runs the nested queries row by row over primary and foreign keys, after the list has been cut to its page.
+"""
+
+import datetime
+import uuid
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models import F, Func, Model, OuterRef, QuerySet, Subquery
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from cms.api.loading import introduce
+
+RELATED = "_ahead"
+
+
+class Above(Func):
+    """The tree paths above a path, the root's left out, for `path IN …`."""
+
+    template = (
+        "SELECT left(below, length) FROM (SELECT %(expressions)s AS below) AS page, "
+        "generate_series(2 * %(step)s, length(below) - %(step)s, %(step)s) AS length"
+    )
+    output_field = models.CharField()
+
+    def __init__(self, path: OuterRef) -> None:
+        super().__init__(path, step=Page.steplen)
+
+
+class DirectlyAbove(Func):
+    """The tree path one step above a path."""
+
+    template = f"left(%(expressions)s, -{Page.steplen})"
+    output_field = models.CharField()
+
+
+# Steps in the page tree, which are no fields of a page: the pages at their end, and whether there are several.
+STEPS: dict[str, tuple[Callable[[], QuerySet], bool]] = {
+    "parent": (lambda: Page.objects.filter(path=DirectlyAbove(OuterRef("path"))), False),
+    "ancestors": (lambda: Page.objects.filter(path__in=Above(OuterRef("path"))).order_by("path"), True),
+    "translations": (
+        lambda: (
+            Page.objects.filter(translation_key=OuterRef("translation_key"))
+            .exclude(pk=OuterRef("pk"))
+            .order_by("locale_id", "pk")
+        ),
+        True,
+    ),
+}
+
+
+@dataclass
+class Plan:
+    """What is taken of a model: relations by their names, StreamFields, and for plain pages that of each type."""
+
+    model: type[Model]
+    relations: "dict[str, Plan]" = field(default_factory=dict)
+    streams: set[str] = field(default_factory=set)
+    types: "dict[type[Page], Plan]" = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.relations or self.types)
+
+
+class Packed(Func):
+    """Values as one JSON array, which psycopg reads into a list."""
+
+    function = "json_build_array"
+    output_field = models.Field()
+
+
+def with_related(queryset: QuerySet, plan: Plan | None) -> QuerySet:
+    """The queryset, whose rows bring along what the plan takes; `arrived` unpacks it."""
+    if not plan:
+        return queryset
+    extra = {_of_type(model): _own_columns(model, below) for model, below in plan.types.items()}
+    if plan.relations:
+        extra[RELATED] = Packed(*(_related(plan.model, name, below) for name, below in plan.relations.items()))
+    return queryset.annotate(**extra)
+
+
+def arrived(rows: Iterable[Any], plan: Plan | None) -> list[Any]:
+    """The rows as a list; they, and what they brought along, know each other from now on."""
+    rows = list(rows)
+    if plan:
+        unpacking = _Unpacking(plan)
+        for row in rows:
+            unpacking.row(row)
+        unpacking.introduce()
+    return introduce(rows)
+
+
+def model_field(model: type[Model], name: str) -> Any:
+    """The model's field or reverse relation of that name; None when it is a property or method."""
+    try:
+        return model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _of_type(model: type[Page]) -> str:
+    return f"{RELATED}_{model._meta.model_name}"
+
+
+def _related(model: type[Model], name: str, plan: Plan) -> Any:
+    """The related object as an array of its values, or the related objects as an array of such."""
+    if name in STEPS and issubclass(model, Page):
+        pages, many = STEPS[name]
+        return (ArraySubquery if many else Subquery)(pages().values(row=_packed(plan)))
+    relation, target = model_field(model, name), plan.model
+    if relation.many_to_one or relation.one_to_one:
+        return Subquery(target._base_manager.filter(pk=OuterRef(relation.attname)).order_by().values(row=_packed(plan)))
+    back = relation.field.name if relation.auto_created else relation.related_query_name()
+    return ArraySubquery(target._default_manager.filter(**{back: OuterRef("pk")}).values(row=_packed(plan)))
+
+
+def _own_columns(model: type[Page], plan: Plan) -> Any:
+    """What a page of the type has beyond every page, for rows that are just pages; null for pages of other types."""
+    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in _page_columns()]
+    related = [_related(model, name, below) for name, below in plan.relations.items()]
+    own = model._base_manager.filter(pk=OuterRef("pk")).order_by()
+    return Subquery(own.values(row=Packed(*map(F, columns), *related)))
+
+
+def _page_columns() -> set[str]:
+    return {field.attname for field in Page._meta.concrete_fields}
+
+
+def _packed(plan: Plan) -> Packed:
+    related = [_related(plan.model, name, below) for name, below in plan.relations.items()]
+    return Packed(*(F(field.attname) for field in _columns(plan)), *related)
+
+
+def _columns(plan: Plan) -> list[Any]:
+    """The columns that an object of the plan is made of; bodies only where they are taken, they are long."""
+    return [
+        field
+        for field in plan.model._meta.concrete_fields
+        if not isinstance(field, StreamField) or field.name in plan.streams
+    ]
+
+
+class _Unpacking:
+    """Makes objects of one plan's values; equal ones once, however often they arrive."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        fields = _columns(plan)
+        self.names = [field.attname for field in fields]
+        self.key = self.names.index(plan.model._meta.pk.attname)
+        self.convert = [(place, made) for place, field in enumerate(fields) if (made := _converter(field))]
+        self.below = [(name, _is_many(plan.model, name), _Unpacking(below)) for name, below in plan.relations.items()]
+        self.types = {model: _Unpacking(below) for model, below in plan.types.items()}
+        self.made: dict[Any, Any] = {}
+
+    def row(self, row: Any) -> None:
+        """Give a row of the queryset what it brought along."""
+        values = row.__dict__.pop(RELATED, None)
+        if values is not None:
+            self._give(row, values)
+        for model, unpacking in self.types.items():
+            own = row.__dict__.pop(_of_type(model), None)
+            if own is not None and type(row) is model:
+                unpacking.complete(row, own)
+
+    def complete(self, page: Any, values: list[Any]) -> None:
+        """Give a page that has only what every page has the columns of its own type."""
+        columns = [one for one in self.plan.model._meta.concrete_fields if one.attname not in _page_columns()]
+        for column, value in zip(columns, values, strict=False):
+            convert = _converter(column)
+            setattr(page, column.attname, convert(value) if convert else value)
+        self._give(page, values[len(columns) :])
+
+    def one(self, values: list[Any] | None) -> Any:
+        """The object of these values; None for none."""
+        if values is None:
+            return None
+        key = values[self.key]
+        if key not in self.made:
+            for place, convert in self.convert:
+                values[place] = convert(values[place])
+            model = self.plan.model
+            made: Any = model.from_db("default", self.names, values[: len(self.names)])
+            if model is Page:
+                made = made.specific_deferred
+            self.made[key] = made
+            self._give(made, values[len(self.names) :])
+        return self.made[key]
+
+    def introduce(self) -> None:
+        for _, _, unpacking in self.below:
+            introduce(unpacking.made.values())
+            unpacking.introduce()
+        for unpacking in self.types.values():
+            unpacking.introduce()
+
+    def _give(self, thing: Any, values: list[Any]) -> None:
+        thing._state.is_whole = self.plan.model is not Page
+        brought: dict[str, Any] = {
+            name: [unpacking.one(one) for one in value] if many else unpacking.one(value)
+            for (name, many, unpacking), value in zip(self.below, values, strict=True)
+        }
+        thing._state.ahead = getattr(thing._state, "ahead", {}) | brought
+
+
+def _is_many(model: type[Model], name: str) -> bool:
+    if name in STEPS and issubclass(model, Page):
+        return STEPS[name][1]
+    relation = model_field(model, name)
+    return not (relation.many_to_one or relation.one_to_one)
+
+
+def _converter(field: Any) -> Callable[[Any], Any] | None:
+    """How the field's value is read from JSON, where it is not the same there."""
+    kind: Any = field.output_field if isinstance(field, models.GeneratedField) else field
+    made: dict[type, Callable[[str], Any]] = {
+        models.DateTimeField: datetime.datetime.fromisoformat,
+        models.DateField: datetime.date.fromisoformat,
+        models.TimeField: datetime.time.fromisoformat,
+        models.UUIDField: uuid.UUID,
+        models.DecimalField: kind.to_python,
+        models.DurationField: kind.to_python,
+    }
+    read = next((made[base] for base in type(kind).__mro__ if base in made), None)
+    return None if read is None else lambda value: None if value is None else read(value)
