@@ -8,10 +8,9 @@ from grapple.registry import registry
 from wagtail.models import Page
 
 from cms.api.connections import Connection, Window, connection_arguments, connection_type
-from cms.api.ids import global_id
 from cms.api.locales import Locale, locale_of
 from cms.api.paths import page_path
-from cms.api.types import Node
+from cms.api.types import Node, id_field
 from pages import tree
 from pages.seo import Seo, absolute_url
 
@@ -39,7 +38,7 @@ class PageInterface(graphene.Interface):
     class Meta:
         interfaces = (Node,)
 
-    id = graphene.ID(required=True, description="Opaque and globally unique; for `node` and for a client's cache.")
+    id = id_field()
     database_id = graphene.Int(required=True, description="The page's number in the admin.")
     title = graphene.String(required=True, description="The page's title.")
     slug = graphene.String(required=True, description="The last part of the path.")
@@ -74,10 +73,6 @@ class PageInterface(graphene.Interface):
     @classmethod
     def resolve_type(cls, page: Page, info: graphene.ResolveInfo) -> Any:
         return registry.pages[type(page)]
-
-    @staticmethod
-    def resolve_id(page: Page, info: graphene.ResolveInfo) -> str:
-        return global_id(page)
 
     @staticmethod
     def resolve_database_id(page: Page, info: graphene.ResolveInfo) -> int:

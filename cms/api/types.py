@@ -12,18 +12,27 @@ from cms.api.ids import global_id
 from cms.api.resolvers import resolver_for
 
 
+def id_field() -> graphene.ID:
+    """The field `id` of a node.
+
+    Its resolver is on the field itself: a `resolve_id` of the interface would lose to the one that every
+    DjangoObjectType has, which gives the bare primary key.
+    """
+    return graphene.ID(
+        required=True,
+        resolver=lambda thing, info: global_id(thing),
+        description="Opaque and globally unique; for `node` and for a client's cache.",
+    )
+
+
 class Node(graphene.Interface):
     """Anything with an id of its own: every page, snippet, image and document."""
 
-    id = graphene.ID(required=True, description="Opaque and globally unique; for `node` and for a client's cache.")
+    id = id_field()
 
     @classmethod
     def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
         return registry.models[type(thing)]
-
-    @staticmethod
-    def resolve_id(thing: Model, info: graphene.ResolveInfo) -> str:
-        return global_id(thing)
 
 
 def models_with_types() -> dict[type[Model], Any]:
