@@ -4,14 +4,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 
 PROJECT = Path(__file__).resolve().parents[2]
 PRODUCTION = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijk",
     "ALLOWED_HOSTS": "www.example.no",
 }
+ADDRESS = {"dbname", "user", "password", "host", "port"}
 
 
 def ask(expression: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -167,10 +170,35 @@ def test_everything_can_be_set_from_the_environment():
     )
 
 
-def test_a_database_that_does_not_answer_is_one_line():
-    done = manage("serve", **PRODUCTION, DATABASE_URL="postgres://user:secret@127.0.0.1:9/foui")
+@pytest.mark.parametrize("command", [("serve",), ("migrate",), ("run_local",)])
+def test_a_database_that_does_not_answer_is_one_line(command):
+    done = manage(*command, **PRODUCTION, PORT="8139", DATABASE_URL="postgres://user:secret@127.0.0.1:9/foui")
 
     assert done.returncode == 1
     assert done.stderr.startswith("The database cannot be used: ")
+    assert "Connection refused" in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"dbname": "finnes-ikke"}, 'database "finnes-ikke" does not exist'),
+        ({"user": "finnes-ikke", "password": "secret"}, '"finnes-ikke"'),
+        ({"options": "-c search_path=finnes-ikke"}, "its user may not make tables in it (no schema has been selected"),
+        ({"tull": "1"}, 'invalid connection option "tull"'),
+    ],
+)
+def test_a_database_that_turns_us_away_is_one_line(db, change, reason):
+    known = {name: value for name, value in connection.get_connection_params().items() if name in ADDRESS and value}
+    address = known | change
+    path = f"{address.pop('user')}:{address.pop('password', '')}@/{address.pop('dbname')}"
+
+    done = manage("migrate", **PRODUCTION, DATABASE_URL=f"postgresql://{path}?{urlencode(address)}")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("The database cannot be used: ")
+    assert reason in done.stderr
     assert done.stderr.count("\n") == 1
     assert "secret" not in done.stderr
