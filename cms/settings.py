@@ -210,6 +210,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
 # Through a view that asks who may see it, never a plain file address.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "norwegian"}}
+# Python and the browser follow the rules in snippets.slugs.
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # The admin asks nobody outside: no update check, no news banner, no portraits by e-mail address.
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -5,8 +5,10 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import Q
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.admin.forms.pages import CopyForm
 
 from pages.problems import Incomplete
+from snippets.slugs import AsciiSlugInput, slug_of
 
 
 def without_gaps(errors: ValidationError) -> ValidationError:
@@ -37,3 +39,16 @@ class ContentPageForm(DraftForm, WagtailAdminPageForm):
             if field := self.fields.get(name):
                 chosen = [one.pk for one in self.initial.get(name, [])]
                 field.queryset = field.queryset.filter(Q(locale=self.instance.locale_id) | Q(pk__in=chosen))
+
+    def clean_slug(self) -> str:
+        # What is stored already stays: content that was moved here keeps its addresses.
+        slug: str = self.cleaned_data["slug"]
+        return slug_of(slug) if "slug" in self.changed_data else slug
+
+
+class ContentCopyForm(CopyForm):
+    """The form that asks what the copy of a page is to be called."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["new_slug"].widget = AsciiSlugInput(locale=self.page.locale)
