@@ -216,6 +216,8 @@ WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
+# Nor does the server ask YouTube and its like about an address an editor pastes; films are linked to by their block.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 # --- GraphQL --------------------------------------------------------------------------------------
 
