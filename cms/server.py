@@ -13,6 +13,9 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
+# Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
+DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
+
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Say in one line that something else listens there, before anything is prepared for it."""
@@ -36,6 +39,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        websockets=False,
         workers=workers,
         blocking_threads=threads,
         backpressure=max(64, 16 * threads),

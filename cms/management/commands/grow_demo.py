@@ -6,11 +6,11 @@ import random
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from rich.progress import track
 from wagtail.models import Page
 
 from cms.demo.blocks import block
 from cms.demo.dates import at
+from cms.progress import progress
 from pages.models import ArticleAuthor, ArticleIndexPage, ArticleKind, ArticlePage, EventIndexPage, EventKind, EventPage
 from snippets.models import Contact, Image, Municipality, Theme
 
@@ -44,12 +44,16 @@ class Command(BaseCommand):
     def _grow(self, index: Page, prefix: str, wanted: int, make: Any) -> None:
         """Add what is missing of the numbered pages below the index."""
         there = index.get_children().filter(slug__startswith=prefix).count()
+        if there >= wanted:
+            return
         choices = _Choices()
-        for number in track(range(there, wanted), description=f"{index.title} …", disable=there >= wanted):
-            page = make(number, random.Random(BATCH_SEED + number), choices)
-            page.slug = f"{prefix}-{number}"
-            page.first_published_at = page.last_published_at = at(2015, 1, 1, 8) + datetime.timedelta(hours=number)
-            Page.objects.get(pk=index.pk).add_child(instance=page)
+        with progress(f"Adding to «{index.title}»", wanted - there) as advance:
+            for number in range(there, wanted):
+                page = make(number, random.Random(BATCH_SEED + number), choices)
+                page.slug = f"{prefix}-{number}"
+                page.first_published_at = page.last_published_at = at(2015, 1, 1, 8) + datetime.timedelta(hours=number)
+                Page.objects.get(pk=index.pk).add_child(instance=page)
+                advance()
 
 
 def _others(index: Page, prefix: str) -> int:

@@ -8,11 +8,9 @@ from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
-from cms.demo.articles import make_articles
-from cms.demo.events import make_events, make_projects
-from cms.demo.shared import make_shared
-from cms.demo.site import make_directory, make_front, make_partnership, make_surroundings, make_translations
-from cms.roles import EDITORS, MODERATORS, set_up_roles
+from cms.demo.steps import STEPS, Demo
+from cms.progress import progress
+from cms.roles import EDITORS, MODERATORS
 from pages.models import HomePage
 
 # For a laptop only: they stand in the README.
@@ -35,28 +33,14 @@ class Command(BaseCommand):
         if HomePage.objects.exists():
             self.stdout.write("The site has a front page already: nothing loaded.")
             return
-        self._say("front page")
-        front = make_front()
-        set_up_roles(front)
-        self._say("organisations and contacts")
-        shared = make_shared()
-        self._say("partnership")
-        make_partnership(front, shared)
-        make_directory(front)
-        self._say("projects and events")
-        projects = make_projects(front, shared)
-        events = make_events(front, shared, projects)
-        make_translations(front)
-        self._say("articles")
-        make_articles(front, shared, events, projects)
-        make_surroundings(front, shared)
+        demo = Demo()
+        with progress("Loading the demo content", len(STEPS)) as advance:
+            for step in STEPS:
+                step(demo)
+                advance()
         if settings.DEBUG or with_logins:
             self._make_logins()
         self.stdout.write("The demo content is loaded.")
-
-    def _say(self, what: str) -> None:
-        self.stdout.write(f"  {what} …")
-        self.stdout.flush()
 
     def _make_logins(self) -> None:
         users = get_user_model().objects

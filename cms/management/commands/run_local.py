@@ -1,14 +1,29 @@
 """`manage.py run_local`: the whole site on a laptop, in one process start."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
+from django.core.management.commands import migrate
 
 from cms.management.commands.load_demo import LOGINS, PASSWORD
 from cms.migration_state import unapplied_migrations
-from cms.server import refuse_taken_port, serve
+from cms.progress import progress
+from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
+
+
+class Migrate(migrate.Command):
+    """Django's command, with a bar instead of a line for each migration."""
+
+    def __init__(self, advance: Callable[[], None]) -> None:
+        super().__init__()
+        self.advance = advance
+
+    def migration_progress_callback(self, action: str, *args: Any, **kwargs: Any) -> None:
+        if action == "apply_success":
+            self.advance()
 
 
 class Command(BaseCommand):
@@ -18,15 +33,14 @@ class Command(BaseCommand):
 
     def handle(self, **options: Any) -> None:
         refuse_taken_port("127.0.0.1", settings.PORT)
-        if unapplied_migrations():
-            self.stdout.write("Migrating the database …")
-            call_command("migrate", verbosity=0)
+        if missing := unapplied_migrations():
+            with progress("Migrating the database", len(missing)) as advance:
+                call_command(Migrate(advance), verbosity=0)
         if not apps.get_model("pages", "HomePage").objects.exists():
-            self.stdout.write("Loading the demo content …")
             call_command("load_demo")
         self.stdout.write(self._welcome())
         self.stdout.flush()
-        serve(host="127.0.0.1", port=settings.PORT, workers=1, threads=8)
+        serve(host="127.0.0.1", port=settings.PORT, workers=1, threads=DEFAULT_THREADS)
 
     def _welcome(self) -> str:
         root = f"http://127.0.0.1:{settings.PORT}"

@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, CommandError
 
 from cms import environment
 from cms.migration_state import unapplied_migrations
-from cms.server import refuse_taken_port, serve
+from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
 
 
 class Command(BaseCommand):
@@ -21,7 +21,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default=environment.text("BIND", default="127.0.0.1", looks_like="127.0.0.1"))
         parser.add_argument("--port", type=int, default=settings.PORT)
         parser.add_argument("--workers", type=int, default=environment.number("WORKERS", default=cores, at_least=1))
-        parser.add_argument("--threads", type=int, default=environment.number("THREADS", default=4, at_least=1))
+        parser.add_argument(
+            "--threads", type=int, default=environment.number("THREADS", default=DEFAULT_THREADS, at_least=1)
+        )
 
     def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
         refuse_taken_port(host, port)
