@@ -35,7 +35,7 @@ check: $(INSTALLED) ## exactly what CI runs
 	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
 	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
-	DEBUG=1 $(PYTHON) manage.py schema --check
+	DEBUG=1 $(PYTHON) manage.py schema_check
 	$(MAKE) test
 
 .PHONY: schema
