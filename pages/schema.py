@@ -12,7 +12,7 @@ from cms.api.connections import Connection, Window, connection_arguments, connec
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
 from cms.api.filters import Condition, DateRange, DateTimeRange, listed, one_of, rows, where_type, within
-from cms.api.ids import parse_global_id
+from cms.api.ids import keys_of
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
 from cms.api.paths import page_path
@@ -25,6 +25,8 @@ from pages.interface import PageInterface, page_type_enum
 from pages.projects import ProjectPage, ProjectStatus
 from pages.tree import type_ids
 from snippets.contacts import Contact
+from snippets.funding import FundingScheme
+from snippets.organisations import Organisation
 
 
 def having(model: type[Page], lookup: str) -> Any:
@@ -36,25 +38,25 @@ def having(model: type[Page], lookup: str) -> Any:
     return kept
 
 
-def by_id(column: str) -> Any:
-    """Rows whose foreign key is one of these global ids."""
+def by_id(column: str, model: Any) -> Any:
+    """Rows whose foreign key is one of these global ids of the model."""
 
     def kept(ids: list[str], context: Any) -> Q:
-        return Q(**{f"{column}__in": [parse_global_id(one)[1] for one in ids]})
+        return Q(**{f"{column}__in": keys_of(ids, model)})
 
     return kept
 
 
 def public_with(model: Any, ids: list[str], context: Any) -> Any:
     """Those of the objects with these global ids that anyone may see: a filter must not confirm what is hidden."""
-    return context.gate.public(model.objects.filter(pk__in=[parse_global_id(one)[1] for one in ids])).values("pk")
+    return context.gate.public(model.objects.filter(pk__in=keys_of(ids, model))).values("pk")
 
 
 def below(ids: list[str], context: Any, *, directly: bool) -> Q:
     """Pages under one of these pages, as far as anyone may see those."""
     gate = context.gate
     kept = Q(pk__in=[])
-    parents = gate.public(Page.objects.filter(pk__in=[parse_global_id(one)[1] for one in ids]))
+    parents = gate.public(Page.objects.filter(pk__in=keys_of(ids, Page)))
     for path, depth in parents.values_list("path", "depth"):
         kept |= Q(path__startswith=path, depth=depth + 1) if directly else Q(path__startswith=path, depth__gt=depth)
     return kept
@@ -162,9 +164,7 @@ EVENT_CONDITIONS = {
         listed(graphene.ID),
         "Organised or co-hosted by one of these organisations.",
         lambda ids, context: Q(
-            pk__in=EventPage.objects.filter(
-                organisers__organisation__in=[parse_global_id(one)[1] for one in ids]
-            ).values("pk")
+            pk__in=EventPage.objects.filter(organisers__organisation__in=keys_of(ids, Organisation)).values("pk")
         ),
     ),
 }
@@ -182,8 +182,12 @@ EventOrder = order_type(
 
 PROJECT_CONDITIONS = {
     "status": Condition(listed(enum_type(ProjectStatus)), "With one of these statuses.", one_of("status")),
-    "owner": Condition(listed(graphene.ID), "Owned by one of these organisations.", by_id("owner_organisation_id")),
-    "funding_scheme": Condition(listed(graphene.ID), "Funded by one of these schemes.", by_id("funding_scheme_id")),
+    "owner": Condition(
+        listed(graphene.ID), "Owned by one of these organisations.", by_id("owner_organisation_id", Organisation)
+    ),
+    "funding_scheme": Condition(
+        listed(graphene.ID), "Funded by one of these schemes.", by_id("funding_scheme_id", FundingScheme)
+    ),
     "municipalities": Condition(listed(graphene.String), MUNICIPALITIES, having(ProjectPage, "municipalities__number")),
     "starts_on": Condition(DateRange, "Starting in this time.", within("starts_on")),
 }
@@ -302,7 +306,7 @@ class PagesQuery(graphene.ObjectType):
             return queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
         if id is None:
             return None
-        by_id = Page.objects.filter(pk=parse_global_id(id)[1])
+        by_id = Page.objects.filter(pk__in=keys_of([id], Page))
         return queries.one_page(gate, by_id, locale, strict=strict_locale, plan=plan_of(info))
 
     @staticmethod

@@ -3,7 +3,7 @@
 import graphene
 
 from cms.api.filters import Condition, listed, where_type
-from cms.api.ids import parse_global_id
+from cms.api.ids import keys_of
 from search import engine, properties
 from search.kinds import SearchType
 from snippets.organisations import Organisation
@@ -11,7 +11,7 @@ from snippets.organisations import Organisation
 
 def organisation_keys(ids: list[str]) -> list[int]:
     """Primary keys of the organisations with these global ids."""
-    return [key for name, key in map(parse_global_id, ids) if name == Organisation.__name__]
+    return keys_of(ids, Organisation)
 
 
 CONDITIONS = {

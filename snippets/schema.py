@@ -11,7 +11,7 @@ from cms.api.connections import Connection, Window, connection_arguments, connec
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
 from cms.api.filters import Condition, listed, rows, where_type
-from cms.api.ids import parse_global_id
+from cms.api.ids import keys_of
 from cms.api.loading import introduce
 from cms.api.locales import Locale, fallbacks
 from cms.api.locales import arguments as locale_arguments
@@ -21,13 +21,8 @@ from snippets.contact_roles import ContactRole
 from snippets.documents import Document
 from snippets.images import Image
 from snippets.navigation import Navigation
-from snippets.organisations import OrganisationKind
+from snippets.organisations import Organisation, OrganisationKind
 from snippets.settings import site_settings
-
-
-def keys_of(ids: list[str]) -> list[int]:
-    """Primary keys of the global ids."""
-    return [parse_global_id(one)[1] for one in ids]
 
 
 def any_role(roles: list[Any], context: Any) -> Q:
@@ -44,7 +39,7 @@ CONTACT_CONDITIONS = {
     "organisations": Condition(
         listed(graphene.ID),
         "Working for one of these organisations.",
-        lambda ids, context: Q(organisation__in=keys_of(ids)),
+        lambda ids, context: Q(organisation__in=keys_of(ids, Organisation)),
     ),
 }
 ContactWhere = where_type("ContactWhere", "Which contacts.", CONTACT_CONDITIONS)

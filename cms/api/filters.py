@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import graphene
 from django.db.models import Q
 
-from cms.api.errors import TooExpensive
+from cms.api.errors import BadUserInput, TooExpensive
 
 # Each level of and/or/not is a level of SQL; nobody writes more by hand.
 DEEPEST = 5
@@ -86,6 +87,9 @@ def within(column: str) -> Callable[[Any, Any], Q]:
 
     def kept(value: Any, context: Any) -> Q:
         start, end = value.get("from_"), value.get("to")
+        for name, given in (("from", start), ("to", end)):
+            if isinstance(given, datetime) and given.tzinfo is None:
+                raise BadUserInput(f"`{name}` needs an offset from UTC, for example {given.isoformat()}+01:00.")
         lookup = "lte" if isinstance(value, DateRange) else "lt"
         found = Q()
         if start is not None:

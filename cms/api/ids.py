@@ -2,7 +2,10 @@
 
 import base64
 import binascii
+from collections.abc import Iterable
+from functools import cache
 
+from django.apps import apps
 from django.db.models import Model
 
 from cms.api.errors import BadUserInput
@@ -25,3 +28,17 @@ def parse_global_id(text: str) -> tuple[str, int]:
     except (ValueError, binascii.Error):
         pass
     raise BadUserInput("That is no id of ours; take one from the `id` field of an object.")
+
+
+def keys_of(ids: Iterable[str], model: type[Model]) -> list[int]:
+    """Primary keys of those ids that are of the model or of one made from it; the others lead to something else.
+
+    BadUserInput for a text that is no id at all.
+    """
+    names = _names(model)
+    return [key for name, key in map(parse_global_id, ids) if name in names]
+
+
+@cache
+def _names(model: type[Model]) -> frozenset[str]:
+    return frozenset(one.__name__ for one in apps.get_models() if issubclass(one, model))
