@@ -5,6 +5,7 @@ from typing import Any
 import graphene
 from django.conf import settings
 
+from cms.api.context import Context
 from cms.api.fields import node_type
 from cms.api.loading import related, whole
 from cms.api.paths import page_path
@@ -65,15 +66,15 @@ class Seo(graphene.ObjectType):
     @staticmethod
     def resolve_json_ld(page: Any, info: graphene.ResolveInfo) -> str:
         gate = info.context.gate
-        return Describer(gate, base_url(info)).json_ld(whole(page), tree.ancestors(page, gate))
+        return Describer(gate, base_url(info.context)).json_ld(whole(page), tree.ancestors(page, gate))
 
 
 def absolute_url(page: Any, info: graphene.ResolveInfo) -> str:
     """The page's address on the site's frontend; on the site itself when no frontend is named."""
-    return base_url(info) + page_path(info.context.gate, page)
+    return base_url(info.context) + page_path(info.context.gate, page)
 
 
-def base_url(info: graphene.ResolveInfo) -> str:
+def base_url(context: Context) -> str:
     """The address of the site's own frontend, or of the installation's, without a slash at the end."""
-    ours = site_settings(info.context)
+    ours = site_settings(context)
     return ((ours and ours.frontend_url) or settings.FRONTEND_URL).rstrip("/")

@@ -1,0 +1,23 @@
+"""What the pages add to the admin: the screen for links to a draft."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+from wagtail.models import Page
+
+from pages.preview_links_view import PreviewLinksView
+
+
+@hooks.register("register_admin_urls")
+def preview_links_url() -> list[Any]:
+    return [path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links")]
+
+
+@hooks.register("register_page_header_buttons")
+def preview_links_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+    """For pages that the user may edit; the tree's own root has no address to share."""
+    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+        yield Button("Lenker til utkast", reverse("preview_links", args=[page.pk]), icon_name="link", priority=62)
