@@ -1,7 +1,10 @@
 """The gate: what is not public is absent wherever the schema leads to it."""
 
+import base64
+import contextlib
 import datetime
 import json
+import re
 from functools import cache
 
 import pytest
@@ -107,8 +110,18 @@ def everything_the_schema_shows():
         result = execute(graphql_schema(), document, context_value=context)
         unexpected = [error for error in result.errors or [] if not error.extensions]
         assert unexpected == []
-        answers.append(json.dumps([result.data, [error.message for error in result.errors or []]], default=str))
-    return "\n".join(answers)
+        answers.append(
+            json.dumps([result.data, [error.message for error in result.errors or []]], default=str, ensure_ascii=False)
+        )
+    shown = "\n".join(answers)
+    return "\n".join([shown, *hidden_in_opaque_values(shown)])
+
+
+def hidden_in_opaque_values(shown):
+    """What ids and cursors say to somebody who decodes them."""
+    for value in set(re.findall(r'"([A-Za-z0-9_-]{8,})"', shown)):
+        with contextlib.suppress(ValueError):
+            yield base64.urlsafe_b64decode(value + "=" * (-len(value) % 4)).decode("utf-8", "replace")
 
 
 def link_to(page):
@@ -148,6 +161,7 @@ def test_the_walk_finds_a_page_that_is_public(hidden_page):
 
     assert found.count(f"{CANARY} tittel") > 3
     assert f"{CANARY}-adresse" in found
+    assert "ArticlePage:" in found
 
 
 def test_a_pending_edit_of_a_live_page_is_nowhere(hidden_page):
@@ -186,7 +200,7 @@ def test_media_in_a_private_collection_are_nowhere(home, inherited):
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
     where = private.add_child(name="Under") if inherited else private
     image = ImageFactory(title="x", description=f"{CANARY} bilde", credit=CANARY, collection=where)
-    document = DocumentFactory(title=f"{CANARY} dokument", collection=where)
+    document = DocumentFactory(title=f"{CANARY} dokument", file__filename=f"{CANARY}.txt", collection=where)
     ContactFactory(name="Åpen", photo=image)
     articles = ArticleIndexPageFactory(parent=home)
     ArticlePageFactory(
