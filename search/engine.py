@@ -1,7 +1,7 @@
 """The search engine: PostgreSQL's full-text search in Norwegian, over the index that Wagtail keeps.
 
-`Search`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of it. Who may see
-what, and in which language, is part of every statement, so that counts never know of more than the hits do.
+`Search`, `counted`, `kind_of`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of
+it. Who may see what, and in which language, is part of every statement, so that counts know of nothing more than hits.
 """
 
 import re
@@ -23,7 +23,9 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
+    Value,
     When,
 )
 from django.db.models.expressions import CombinedExpression
@@ -48,8 +50,8 @@ PLAIN_WORDS = re.compile(r"(?P<before>(?:\w+(?:-\w+)*\s+)*)(?P<last>\w{3,})")
 # A minus before nothing that could be left out; PostgreSQL fails on a row of them.
 STRAY_MINUS = re.compile(r'-(?![\w"])')
 HEADLINES = """
-    SELECT ts_headline(%s::regconfig, text, %s::tsquery, %s)
-    FROM unnest(%s::text[]) WITH ORDINALITY AS given (text, place) ORDER BY place
+    SELECT ts_headline(%s::regconfig, text, %s::tsquery, options)
+    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (text, options, place) ORDER BY place
 """
 
 
@@ -70,8 +72,8 @@ class Search:
         self.question = question
         self.condition = condition
 
-    def page(self, window: Window) -> Connection:
-        """One page of the hits, the best first.
+    def page(self, window: Window, *, count: bool) -> Connection:
+        """One page of the hits, the best first; with their total in the same statement when `count` asks for it.
 
         Each has its `score`, the words as they were `understood`, and `key_of` says what was hit.
         """
@@ -80,30 +82,28 @@ class Search:
         # PostgreSQL ranks in single precision, in which a cursor would not find its own place again.
         score = Cast(TITLE_BOOST * title + body, FloatField())
         hits = self._entries.annotate(score=score, understood=Cast(self._query, TextField()))
-        return paginate(hits.only("content_type", "object_id"), ("-score", "-pk"), window)
+        if count:
+            everything = self._entries.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk"))
+            hits = hits.annotate(total=Subquery(everything.values("total")))
+        found = paginate(hits.only("content_type", "object_id"), ("-score", "-pk"), window)
+        if count and found.nodes:
+            found.count = lambda: found.nodes[0].total
+        return found
 
-    def count(self) -> int:
-        """How many hits there are."""
-        return self._entries.count()
+    def kinds(self, facet: str) -> list[QuerySet]:
+        """Facet, content type and number of hits for each kind of thing, as `counted` takes it."""
+        kind = Cast("content_type_id", TextField())
+        return [self._entries.order_by().annotate(facet=Value(facet), facet_value=kind, facet_label=kind)]
 
-    def kind_counts(self) -> dict[str, int]:
-        """How many hits there are of each kind."""
-        counts = dict(self._entries.order_by().values_list("content_type").annotate(Count("pk")))
-        return {name: counts[pk] for name, pk in _content_types().items() if pk in counts}
-
-    def counts(self, having: Property) -> list[tuple[str, str, int]]:
-        """Value, label and number of hits for each value of the property, in one statement."""
+    def values(self, facet: str, having: Property) -> list[QuerySet]:
+        """Facet, value, label and number of hits for each value of the property, as `counted` takes it."""
         parts = []
         for model, (value, label) in having.items():
             hits = self._entries.filter(content_type=ContentType.objects.get_for_model(model)).values("key")
-            parts.append(
-                model._default_manager.filter(pk__in=hits, **{f"{value}__isnull": False})
-                .order_by()
-                .annotate(facet_value=Cast(value, TextField()), facet_label=Cast(label, TextField()))
-                .values_list("facet_value", "facet_label")
-                .annotate(Count("pk", distinct=True))
-            )
-        return list(parts[0].union(*parts[1:], all=True))
+            things = model._default_manager.filter(pk__in=hits, **{f"{value}__isnull": False}).order_by()
+            shown = {"facet_value": Cast(value, TextField()), "facet_label": Cast(label, TextField())}
+            parts.append(things.annotate(facet=Value(facet), **shown))
+        return parts
 
     @cached_property
     def _query(self) -> Any:
@@ -124,18 +124,38 @@ class Search:
         return public.filter(self.condition, text=self._query)
 
 
+def counted(parts: Sequence[QuerySet]) -> list[tuple[str, str, str, int]]:
+    """Facet, value, label and number of hits for all of these parts of `kinds` and `values`, in one statement."""
+    rows = [
+        part.values_list("facet", "facet_value", "facet_label").annotate(Count("pk", distinct=True)) for part in parts
+    ]
+    return list(rows[0].union(*rows[1:], all=True))
+
+
+def kind_of(content_type: str) -> str:
+    """The name of the kind whose content type this is."""
+    return next(name for name, pk in _content_types().items() if str(pk) == content_type)
+
+
 def key_of(entry: IndexEntry) -> Key:
     """What the index entry is about."""
     name = next(name for name, pk in _content_types().items() if pk == entry.content_type_id)
     return OTHER_KINDS.get(name, Page), int(entry.object_id)
 
 
-def headlines(understood: str, texts: Sequence[str], **options: Any) -> list[str]:
-    """For each text the part that the words hit, or else its beginning; with PostgreSQL's options for `ts_headline`."""
-    chosen = ", ".join(f'{name}="{value}"' for name, value in options.items())
+def headlines(understood: str, *groups: tuple[Sequence[str], Mapping[str, Any]]) -> list[list[str]]:
+    """For each text the part that the words hit, or else its beginning; all groups in one statement.
+
+    Each group of texts comes with PostgreSQL's options for `ts_headline`.
+    """
+    texts = [text for group, _ in groups for text in group]
+    options = [
+        ", ".join(f'{name}="{value}"' for name, value in chosen.items()) for group, chosen in groups for _ in group
+    ]
     with connection.cursor() as cursor:
-        cursor.execute(HEADLINES, [CONFIG, understood, chosen, list(texts)])
-        return [text for (text,) in cursor.fetchall()]
+        cursor.execute(HEADLINES, [CONFIG, understood, texts, options])
+        found = iter([text for (text,) in cursor.fetchall()])
+    return [[next(found) for _ in group] for group, _ in groups]
 
 
 def of_kinds(kinds: list[Any], context: Any) -> Q:

@@ -1,12 +1,15 @@
 """Excerpts: the part of a hit that the words hit, as HTML that is safe to show."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
+from django.db.models import Model
+from grapple.registry import registry
 from wagtail.models import Page
 from wagtail.search import index
 
+from cms.api.ahead import Plan, model_field
 from cms.api.loading import related, whole
 from cms.api.visibility import Gate
 from search.engine import headlines
@@ -38,9 +41,28 @@ WHOLE = OPTIONS | {"HighlightAll": "true", "MaxFragments": 0}
 def excerpts(understood: str, things: Iterable[Any], gate: Gate) -> list[str]:
     """For each thing an excerpt in HTML, hits in <mark>, everything else escaped."""
     things = list(things)
-    texts = headlines(understood, [_disguised(text_of(thing, gate)) for thing in things], **OPTIONS)
-    titles = headlines(understood, [_disguised(getattr(thing, title_field(type(thing)))) for thing in things], **WHOLE)
+    texts = [_disguised(text_of(thing, gate)) for thing in things]
+    titles = [_disguised(getattr(thing, title_field(type(thing)))) for thing in things]
+    texts, titles = headlines(understood, (texts, OPTIONS), (titles, WHOLE))
     return [_html(title, text) for title, text in zip(titles, texts, strict=True)]
+
+
+def with_texts(plans: Mapping[type[Model], Plan | None]) -> dict[type[Model], Plan]:
+    """The plans, with what the texts of the things are made of besides."""
+    pages = {
+        model: Plan(model, {name: Plan(model_field(model, name).related_model) for name in _text_relations(model)})
+        for model in registry.pages
+    }
+    names: dict[type[Model], list[str]] = {Contact: ["organisation", "municipality"], Organisation: ["municipality"]}
+    texts = {Page: Plan(Page, types=pages)} | {
+        model: Plan(model, {name: Plan(model_field(model, name).related_model) for name in relations})
+        for model, relations in names.items()
+    }
+    return {model: plan.merged(plans.get(model)) for model, plan in texts.items()}
+
+
+def _text_relations(model: type[Page]) -> list[str]:
+    return [field.field_name for field in model.get_search_fields() if isinstance(field, index.RelatedFields)]
 
 
 def text_of(thing: Any, gate: Gate) -> str:

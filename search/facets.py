@@ -2,13 +2,13 @@
 
 import enum
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from cms.api.ids import global_id
 from search import properties
-from search.engine import Search
+from search.engine import Search, counted, kind_of
 from search.kinds import kind_label
 from search.properties import Property
 from snippets.organisations import Organisation
@@ -44,21 +44,33 @@ class FacetValue:
     count: int
 
 
-def values(name: FacetName, search: Search) -> list[FacetValue]:
-    """The values of the facet among the hits, the most frequent first; years the latest first."""
-    if name is FacetName.TYPE:
-        counted = ((kind, kind_label(kind), count) for kind, count in search.kind_counts().items())
-        return _sorted(FacetValue(*row) for row in counted)
+def facet_values(search_without: Callable[[FacetName], Search]) -> dict[FacetName, list[FacetValue]]:
+    """The values of each facet among the hits, the most frequent first; years the latest first. One statement.
+
+    `search_without` gives the search without the facet's own restriction.
+    """
+    parts = search_without(FacetName.TYPE).kinds(FacetName.TYPE.value)
+    for name, having in PROPERTIES.items():
+        parts += search_without(name).values(name.value, having)
+    rows: dict[FacetName, list[tuple[str, str, int]]] = {name: [] for name in FacetName}
+    for facet, value, label, count in counted(parts):
+        rows[FacetName(facet)].append((value, label, count))
+    kinds = [(kind := kind_of(value), kind_label(kind), count) for value, _, count in rows.pop(FacetName.TYPE)]
+    found = {FacetName.TYPE: _sorted(FacetValue(*row) for row in kinds)}
+    return found | {name: _merged(name, found_rows) for name, found_rows in rows.items()}
+
+
+def _merged(name: FacetName, rows: list[tuple[str, str, int]]) -> list[FacetValue]:
     totals: Counter[str] = Counter()
     labels: dict[str, str] = {}
     # The same theme may be called differently in two languages: the more frequent label counts for both.
-    for value, label, count in sorted(search.counts(PROPERTIES[name]), key=lambda row: (-row[2], row[1])):
+    for value, label, count in sorted(rows, key=lambda row: (-row[2], row[1])):
         totals[value] += count
         labels.setdefault(value, label)
-    counted_values = [FacetValue(_public(name, value), labels[value], count) for value, count in totals.items()]
+    merged = [FacetValue(_public(name, value), labels[value], count) for value, count in totals.items()]
     if name is FacetName.YEAR:
-        return sorted(counted_values, key=lambda one: one.value, reverse=True)[:MOST_VALUES]
-    return _sorted(counted_values)
+        return sorted(merged, key=lambda one: one.value, reverse=True)[:MOST_VALUES]
+    return _sorted(merged)
 
 
 def _sorted(found: Iterable[FacetValue]) -> list[FacetValue]:

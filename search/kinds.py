@@ -1,6 +1,6 @@
 """What can be found: pages of all types, contacts, organisations and documents."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import graphene
@@ -9,7 +9,8 @@ from django.utils.text import capfirst
 from grapple.registry import registry
 from wagtail.models import Page
 
-from cms.api.loading import fetch, introduce
+from cms.api.ahead import Plan, arrived, with_related
+from cms.api.loading import introduce
 from cms.api.visibility import Gate
 from pages.interface import upper_snake
 from snippets.contacts import Contact
@@ -54,12 +55,17 @@ def title_field(model: type[Model]) -> str:
     return "name" if model in (Contact, Organisation) else "title"
 
 
-def load(keys: Iterable[Key], gate: Gate) -> dict[Key, Any]:
-    """The objects with these keys that anyone may see, introduced to each other; a few statements for all of them."""
+def load(keys: Iterable[Key], gate: Gate, plans: Mapping[type[Model], Plan | None] | None = None) -> dict[Key, Any]:
+    """The objects with these keys that anyone may see, introduced to each other; one statement for each table."""
     keys = list(keys)
     found: dict[Key, Any] = {}
     for table in (Page, *OTHER_KINDS.values()):
-        fetched = fetch(table, [pk for model, pk in keys if model is table])
-        found |= {(table, pk): thing for pk, thing in fetched.items() if gate.allows(thing)}
+        wanted = [pk for model, pk in keys if model is table]
+        if not wanted:
+            continue
+        plan = (plans or {}).get(table)
+        rows: Any = table._default_manager.filter(pk__in=wanted)
+        things = arrived(with_related(rows.specific(defer=True) if table is Page else rows, plan), plan)
+        found |= {(table, thing.pk): thing for thing in things if gate.allows(thing)}
     introduce(found[key] for key in keys if key in found)
     return found

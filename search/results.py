@@ -1,14 +1,17 @@
 """What a search answers, each part read from the database at its first use."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Model
+
+from cms.api.ahead import Plan
 from cms.api.connections import Connection, PageInfo, Window
 from search import facets
 from search.engine import Question, Search, key_of
-from search.excerpts import excerpts
+from search.excerpts import excerpts, with_texts
 from search.facets import FacetName, FacetValue
 from search.kinds import load
 
@@ -36,22 +39,34 @@ class Facet:
 
     @property
     def values(self) -> list[FacetValue]:
-        return facets.values(self.name, self.results.without(self.name))
+        return self.results.facet_values[self.name]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the reader takes of the results: their total, excerpts, and what the things found lead to."""
+
+    total: bool
+    excerpts: bool
+    plans: Mapping[type[Model], Plan | None]
 
 
 class Results:
     """One page of what answers a question; `search` gives the engine's search, without one of its restrictions."""
 
-    def __init__(self, question: Question, window: Window, search: Callable[[FacetName | None], Search]) -> None:
+    def __init__(
+        self, question: Question, window: Window, search: Callable[[FacetName | None], Search], wanted: Wanted
+    ) -> None:
         self.question = question
         self.window = window
         self.without = search
+        self.wanted = wanted
 
     @cached_property
     def edges(self) -> list[Hit]:
         gate = self.question.gate
         keys = [key_of(edge.node) for edge in self._page.edges]
-        found = load(keys, gate)
+        found = load(keys, gate, with_texts(self.wanted.plans) if self.wanted.excerpts else self.wanted.plans)
         # Between the two statements a thing may have been hidden.
         return [
             Hit(edge.cursor, found[key], edge.node.score, self)
@@ -69,11 +84,15 @@ class Results:
 
     @property
     def total_count(self) -> int:
-        return self.without(None).count()
+        return self._page.total_count
 
     @property
     def facets(self) -> list[Facet]:
         return [Facet(name, self) for name in FacetName]
+
+    @cached_property
+    def facet_values(self) -> dict[FacetName, list[FacetValue]]:
+        return facets.facet_values(self.without)
 
     @property
     def did_you_mean(self) -> str | None:
@@ -89,4 +108,4 @@ class Results:
 
     @cached_property
     def _page(self) -> Connection:
-        return self.without(None).page(self.window)
+        return self.without(None).page(self.window, count=self.wanted.total)

@@ -8,10 +8,11 @@ from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
+from cms.api.selection import plans_of, takes
 from search import facets
 from search.engine import Question, Search
 from search.kinds import SearchResult
-from search.results import Results
+from search.results import Results, Wanted
 from search.suggestions import Suggestion as Suggested
 from search.suggestions import Suggestions
 from search.where import CONDITIONS, SearchWhere
@@ -144,7 +145,16 @@ class SearchQuery(graphene.ObjectType):
             narrowed = {key: value for key, value in (where or {}).items() if not ignored or key != ignored.value}
             return Search(question, rows(CONDITIONS, narrowed, info.context))
 
-        return Results(question, Window(**window), search)
+        wanted = Wanted(
+            total=takes(info, "totalCount"),
+            excerpts=takes(info, "edges", "excerpt"),
+            plans={
+                model: plan and plan.merged(of_nodes[model])
+                for of_nodes in [plans_of(info, "nodes")]
+                for model, plan in plans_of(info, "edges", "node").items()
+            },
+        )
+        return Results(question, Window(**window), search, wanted)
 
     @staticmethod
     def resolve_suggest(

@@ -68,6 +68,16 @@ class Plan:
     def __bool__(self) -> bool:
         return bool(self.relations or self.types)
 
+    def merged(self, other: "Plan | None") -> "Plan":
+        """What either of the two plans of one model takes."""
+        if other is None:
+            return self
+        relations = other.relations | {
+            name: one.merged(other.relations.get(name)) for name, one in self.relations.items()
+        }
+        types = other.types | {model: one.merged(other.types.get(model)) for model, one in self.types.items()}
+        return Plan(self.model, relations, self.streams | other.streams, types)
+
 
 class Packed(Func):
     """Values as one JSON array, which psycopg reads into a list."""

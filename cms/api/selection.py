@@ -34,6 +34,26 @@ def plan_of(info: GraphQLResolveInfo) -> Plan | None:
     return plans[key]
 
 
+def plans_of(info: GraphQLResolveInfo, *path: str) -> dict[type[Model], Plan | None]:
+    """For each model of things of many kinds what is taken of them; the path leads from the field to the things.
+
+    Pages of all types are one model.
+    """
+    reader = _Reader(info)
+    nodes, kind = reader.follow(list(info.field_nodes), get_named_type(info.return_type), path)
+    plans: dict[type[Model], Plan | None] = {Page: reader.plan(nodes, kind)}
+    for possible in info.schema.get_possible_types(kind):
+        model, _ = _declared().get(possible.name, (None, {}))
+        if model is not None and not issubclass(model, Page):
+            plans[model] = reader.plan(nodes, possible)
+    return plans
+
+
+def takes(info: GraphQLResolveInfo, *path: str) -> bool:
+    """Whether the document takes the field at the end of the path, below the one being resolved."""
+    return bool(_Reader(info).follow(list(info.field_nodes), get_named_type(info.return_type), path)[0])
+
+
 @cache
 def _declared() -> dict[str, tuple[type[Model], dict[str, Declaration]]]:
     """For each GraphQL type its model and the declarations by their names in the schema."""
@@ -50,6 +70,12 @@ class _Reader:
     def __init__(self, info: GraphQLResolveInfo) -> None:
         self.schema = info.schema
         self.fragments = info.fragments
+
+    def follow(self, nodes: list[FieldNode], kind: Any, path: Iterable[str]) -> tuple[list[FieldNode], Any]:
+        """The nodes at the end of the path, and the type of their value."""
+        for name in path:
+            nodes, kind = self._below(nodes, kind, name), get_named_type(kind.fields[name].type)
+        return nodes, kind
 
     def plan(self, nodes: Iterable[FieldNode], kind: Any) -> Plan | None:
         """What these nodes, whose value is of this type, take; of a connection, what they take of its items."""
