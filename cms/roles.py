@@ -1,5 +1,7 @@
 """The editors' roles: what each group may do, and the approval that their work goes through."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import (
@@ -29,8 +31,9 @@ MEDIA_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document"
 SNIPPETS = ["organisation", "venue", "theme", "audience", "fundingscheme", "notice", "navigation"]
 
 
-def set_up_roles(front: Page) -> None:
-    """Groups, their permissions and the approval workflow below the front page; running it again changes nothing."""
+def set_up_roles(fronts: Iterable[Page]) -> None:
+    """Groups, their permissions and the approval workflow below the front pages; running it again changes nothing."""
+    fronts = list(fronts)
     for group in Group.objects.filter(name__in=["Editors", "Moderators"]):
         # Wagtail makes these two in English; ours take their place.
         group.delete()
@@ -40,14 +43,15 @@ def set_up_roles(front: Page) -> None:
         group, _ = Group.objects.get_or_create(name=name)
         group.permissions.set(_admin_permissions(name))
         for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=codenames):
-            GroupPagePermission.objects.get_or_create(group=group, page=front, permission=permission)
+            for front in fronts:
+                GroupPagePermission.objects.get_or_create(group=group, page=front, permission=permission)
         # Wagtail asks for the rights on its own media models, whatever models a site uses.
         media = Permission.objects.filter(content_type__app_label__in=["wagtailimages", "wagtaildocs"])
         for permission in media.filter(codename__in=MEDIA_PERMISSIONS):
             GroupCollectionPermission.objects.get_or_create(
                 group=group, collection=Collection.get_first_root_node(), permission=permission
             )
-    _set_up_approval(front)
+    _set_up_approval(fronts)
 
 
 def _admin_permissions(group: str) -> list[Permission]:
@@ -61,13 +65,14 @@ def _admin_permissions(group: str) -> list[Permission]:
     return list(Permission.objects.filter(codename__in=codenames))
 
 
-def _set_up_approval(front: Page) -> None:
+def _set_up_approval(fronts: list[Page]) -> None:
     task, made = GroupApprovalTask.objects.get_or_create(name=APPROVAL)
     if made:
         task.groups.set([Group.objects.get(name=MODERATORS)])
     workflow, _ = Workflow.objects.get_or_create(name=APPROVAL)
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task, defaults={"sort_order": 0})
-    WorkflowPage.objects.update_or_create(page=front, defaults={"workflow": workflow})
+    for front in fronts:
+        WorkflowPage.objects.update_or_create(page=front, defaults={"workflow": workflow})
     WorkflowContentType.objects.update_or_create(
         content_type=ContentType.objects.get_for_model(Contact), defaults={"workflow": workflow}
     )

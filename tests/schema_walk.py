@@ -17,19 +17,20 @@ from graphql import (
 REQUIRED = {"path": '"/"', "id": '"x"', "ids": "[]", "preset": "CARD", "query": '"kanarifugl"', "prefix": '"kan"'}
 
 
-def documents_that_reach_everything(schema: GraphQLSchema) -> Iterator[str]:
-    """One document for each root field: all fields of all types below it.
+def documents_that_reach_everything(schema: GraphQLSchema, **given: str) -> Iterator[str]:
+    """One document for each root field: all fields of all types below it, wherever possible with the given arguments.
 
     A type is entered further only as near to the root as it occurs; elsewhere its plain values are taken.
     """
     assert schema.query_type
     for name, field in schema.query_type.fields.items():
-        yield "{ " + _Walk(schema, get_named_type(field.type)).field(name, field, 0) + " }"
+        yield "{ " + _Walk(schema, get_named_type(field.type), given).field(name, field, 0) + " }"
 
 
 class _Walk:
-    def __init__(self, schema: GraphQLSchema, start: Any) -> None:
+    def __init__(self, schema: GraphQLSchema, start: Any, arguments: dict[str, str]) -> None:
         self.schema = schema
+        self.arguments = arguments
         self.nearest: dict[str, int] = {}
         self._measure(start)
 
@@ -54,10 +55,11 @@ class _Walk:
         return list(self.schema.get_possible_types(kind)) if is_abstract else []
 
     def field(self, name: str, field: Any, level: int) -> str:
+        known = REQUIRED | self.arguments
         given = [
-            f"{argument}: {REQUIRED[argument]}"
+            f"{argument}: {known[argument]}"
             for argument, definition in field.args.items()
-            if isinstance(definition.type, GraphQLNonNull) and argument in REQUIRED
+            if argument in self.arguments or (isinstance(definition.type, GraphQLNonNull) and argument in REQUIRED)
         ]
         arguments = f"({', '.join(given)})" if given else ""
         kind = get_named_type(field.type)

@@ -2,14 +2,15 @@
 
 import datetime
 import json
+from dataclasses import dataclass
 from typing import Any
 
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 
 from cms.demo.blocks import block, items
 from cms.demo.pictures import landscape
+from cms.demo.publishing import publish
 from cms.demo.shared import Shared
-from cms.demo.site import publish
 from pages.models import ArticleAuthor, ArticleIndexPage, ArticleKind, ArticlePage, EventPage, ProjectPage
 
 ALT_TEXTS = [
@@ -17,72 +18,94 @@ ALT_TEXTS = [
     "Tegnede åser i brunt under en lav sol",
     "Tegnede åser i grønt under en lys himmel",
 ]
-# Title, kind, theme, municipality, lead.
+
+
+@dataclass
+class Plausible:
+    """An article that might have been written; its number stands for the month and the day."""
+
+    title: str
+    kind: ArticleKind
+    theme: str
+    lead: str
+    municipality: str | None = None
+    project: int | None = None
+
+
 PLAUSIBLE = [
-    (
+    Plausible(
         "Inderøy samstyrer frivilligheten",
         ArticleKind.EXPERIENCE,
         "frivillighet",
-        "Inderøy",
         "Kommunen og lagene bestemmer sammen hva barn og unge skal få tilbud om.",
+        municipality="Inderøy",
+        project=0,
     ),
-    (
+    Plausible(
         "Grong lager arbeidsplasser der folk bor",
         ArticleKind.EXPERIENCE,
         "naeringsutvikling",
-        "Grong",
         "Et kontorfellesskap gir pendlere færre dager på veien.",
+        municipality="Grong",
+        project=2,
     ),
-    (
+    Plausible(
         "Slik søker kommunen om forskningsmidler",
         ArticleKind.NEWS,
         "forskningssamarbeid",
-        "Trondheim",
         "Fem råd fra dem som har fått tildeling.",
+        municipality="Trondheim",
     ),
-    (
+    Plausible(
         "Nærnettverk gir trygghet",
         ArticleKind.REPORT,
         "helse-og-omsorg",
-        "Steinkjer",
         "Yngre personer med demenssykdom og deres nærmeste var med på å forme tjenesten.",
+        project=1,
     ),
-    (
+    Plausible(
         "Tjenesteinnovasjon trenger tid",
         ArticleKind.OPINION,
         "tjenesteinnovasjon",
-        "Verdal",
         "Gode ideer blir ikke til gode tjenester av seg selv.",
+        municipality="Verdal",
     ),
-    (
+    Plausible(
         "Ungdom tester framtidas bibliotek",
         ArticleKind.NEWS,
         "ungdom",
-        "Stjørdal",
         "Sytti elever laget modeller av biblioteket de vil ha.",
+        municipality="Stjørdal",
     ),
-    (
+    Plausible(
         "Velferdsteknologi i distriktet",
         ArticleKind.REPORT,
         "helse-og-omsorg",
-        "Namsos",
         "Sensorer og nattilsyn prøves ut sammen med hjemmetjenesten.",
+        municipality="Namsos",
     ),
-    (
+    Plausible(
         "Nye FoUI-kontakter på plass",
         ArticleKind.NEWS,
         "forskningssamarbeid",
-        "Heim",
         "Flere kommuner har oppnevnt sin kontakt for forskning, utvikling og innovasjon.",
+        municipality="Heim",
     ),
 ]
 
 
 def make_articles(
     front: Page, shared: Shared, events: dict[str, EventPage], projects: list[ProjectPage]
-) -> ArticleIndexPage:
-    """The articles, one of them also in nynorsk."""
-    index = publish(front, ArticleIndexPage(title="Artikler", slug="artikler"))
+) -> ArticlePage:
+    """The articles; the recap leads to its event, and the event to it."""
+    index = publish(
+        front,
+        ArticleIndexPage(
+            title="Artikler",
+            slug="artikler",
+            introduction="<p>Nyheter, erfaringer, referater og meninger fra hele Trøndelag.</p>",
+        ),
+    )
     pictures = [landscape(number, alt) for number, alt in enumerate(ALT_TEXTS)]
     gathering = events["hostens-samling"]
     recap = ArticlePage(
@@ -100,35 +123,28 @@ def make_articles(
     publish(index, recap)
     gathering.recap_article = recap
     gathering.save_revision().publish()
-    for number, (title, kind, theme, municipality, lead) in enumerate(PLAUSIBLE):
+    for number, plausible in enumerate(PLAUSIBLE):
+        text = f"<p>{plausible.lead} Teksten er skrevet for demonstrasjonen.</p>"
         article = ArticlePage(
-            title=title,
-            kind=kind,
+            title=plausible.title,
+            kind=plausible.kind,
             published_on=datetime.date(2023, 1 + number, 10 + number),
-            lead=lead,
+            lead=plausible.lead,
             hero_image=pictures[number % len(pictures)],
-            body=json.dumps([block("text", text=f"<p>{lead} Teksten er skrevet for demonstrasjonen.</p>")]),
+            body=json.dumps([block("text", text=text)]),
         )
         article.authors = [ArticleAuthor(contact=shared.contacts[number])]
-        article.themes = [shared.themes[theme]]
-        article.municipalities = [shared.municipality(municipality)]
-        article.projects = projects[number : number + 1]
+        article.themes = [shared.themes[plausible.theme]]
+        if plausible.municipality:
+            article.municipalities = [shared.municipality(plausible.municipality)]
+        if plausible.project is not None:
+            article.projects = [projects[plausible.project]]
         publish(index, article)
-    _translate(index, recap)
-    return index
-
-
-def _translate(index: ArticleIndexPage, recap: ArticlePage) -> None:
-    nynorsk = Locale.objects.get(language_code="nn")
-    index.copy_for_translation(nynorsk, copy_parents=True).save_revision().publish()
-    translated = recap.copy_for_translation(nynorsk)
-    translated.title = "Unge som ressurs: oppsummering av samlinga i haust"
-    translated.lead = "Samlinga på Scandic Nidelven handla om å mobilisere unge som ressurs i kommunane."
-    translated.save_revision().publish()
+    return recap
 
 
 def _every_block(event: EventPage, project: ProjectPage, shared: Shared, picture: int) -> list[dict[str, Any]]:
-    """A body with a block of each kind but the documents', which the mandate shows."""
+    """A body with a block of each kind but tables and documents, which other pages show."""
     return [
         block("text", text=f'<p>Se også <a linktype="page" id="{event.pk}">om samlingen</a>.</p>'),
         block("heading", text="Hva vi lærte", level="2"),

@@ -6,14 +6,19 @@ from wagtail.models import Page
 
 from cms.demo.blocks import block
 from cms.demo.dates import DAY_ASSUMED, YEAR_ASSUMED, at, days_from_now
+from cms.demo.pictures import pdf
+from cms.demo.publishing import publish
 from cms.demo.shared import Shared
-from cms.demo.site import publish
 from pages.models import (
     AttendanceMode,
     EventIndexPage,
     EventKind,
+    EventMaterial,
     EventOrganiser,
     EventPage,
+    EventRecording,
+    EventStatus,
+    OrganiserRole,
     ProgrammeItem,
     ProjectIndexPage,
     ProjectPage,
@@ -32,7 +37,14 @@ PRESENTED = [
 
 def make_projects(front: Page, shared: Shared) -> list[ProjectPage]:
     """The three projects presented at the digital gathering, all funded by RFF."""
-    index = publish(front, ProjectIndexPage(title="Prosjekter", slug="prosjekter"))
+    index = publish(
+        front,
+        ProjectIndexPage(
+            title="Prosjekter",
+            slug="prosjekter",
+            introduction="<p>Prosjekter som har fått tildeling fra RFF og er presentert i samlingene.</p>",
+        ),
+    )
     projects = []
     for title, owner, municipality in PRESENTED:
         project = ProjectPage(
@@ -41,6 +53,7 @@ def make_projects(front: Page, shared: Shared) -> list[ProjectPage]:
             funding_scheme=shared.rff,
             status=ProjectStatus.COMPLETED,
             lead=f"Prosjektet fikk tildeling fra RFF og ble presentert av {owner} i den digitale samlingen.",
+            body=json.dumps([block("text", text="<p>Mer om prosjektet følger. Teksten er til demonstrasjon.</p>")]),
         )
         if municipality:
             project.municipalities = [shared.municipality(municipality)]
@@ -50,10 +63,24 @@ def make_projects(front: Page, shared: Shared) -> list[ProjectPage]:
 
 def make_events(front: Page, shared: Shared, projects: list[ProjectPage]) -> dict[str, EventPage]:
     """All events, by slug."""
-    index = publish(front, EventIndexPage(title="Arrangementer", slug="arrangementer"))
-    made = [_autumn_gathering(shared), _digital_gathering(shared, projects), *_named(shared), *_to_come(shared)]
+    index = publish(
+        front,
+        EventIndexPage(
+            title="Arrangementer",
+            slug="arrangementer",
+            introduction="<p>Møteplasser og arenaer for innovasjon, utvikling og forskning.</p>",
+        ),
+    )
+    made = [
+        _autumn_gathering(shared),
+        _digital_gathering(shared, projects),
+        *_named(shared),
+        _under_way(shared),
+        *_to_come(shared),
+    ]
     for event in made:
-        event.organisers = [EventOrganiser(organisation=shared.organisations["Trøndelag fylkeskommune"])]
+        county = EventOrganiser(organisation=shared.organisations["Trøndelag fylkeskommune"])
+        event.organisers = [county, *event.organisers.all()]
         publish(index, event)
     return {event.slug: event for event in made}
 
@@ -98,6 +125,11 @@ def _digital_gathering(shared: Shared, projects: list[ProjectPage]) -> EventPage
         for order, ((title, owner, _), project) in enumerate(zip(PRESENTED, projects, strict=True))
     ]
     event.audiences = [shared.audiences["foui-kontakter"]]
+    event.materials = [
+        EventMaterial(
+            title="Program", document=pdf("Program for digital samling", [title for title, _, _ in PRESENTED])
+        )
+    ]
     return event
 
 
@@ -114,6 +146,9 @@ def _named(shared: Shared) -> list[EventPage]:
         lead="FoUI-kontakter og kompetansemeglere møtte Namsos kommune.",
     )
     namsos.municipalities = [shared.municipality("Namsos")]
+    namsos.organisers = [
+        EventOrganiser(organisation=shared.organisations["Namsos kommune"], role=OrganiserRole.CO_HOST, sort_order=1)
+    ]
     namsos.audiences = [shared.audiences["foui-kontakter"], shared.audiences["kompetansemeglere"]]
     events = [
         EventPage(
@@ -153,9 +188,34 @@ def _named(shared: Shared) -> list[EventPage]:
     ]
     events[2].themes = [shared.themes["forskningssamarbeid"]]
     events[4].themes = [shared.themes["tjenesteinnovasjon"]]
+    events[4].recordings = [
+        EventRecording(
+            title="Opptak av webinaret",
+            url="https://video.example.no/veikart",
+            transcript="Demonstrasjonstekst: det som ble sagt og vist i webinaret.",
+        )
+    ]
     for event in events:
         event.date_note = DAY_ASSUMED
     return events
+
+
+def _under_way(shared: Shared) -> EventPage:
+    """Made up; it goes on when the demo is loaded, for whole days."""
+    event = EventPage(
+        title="Idédugnad: hva trenger kommunene forskning på?",
+        slug="idedugnad",
+        kind=EventKind.DIGITAL_MEETING,
+        attendance_mode=AttendanceMode.ONLINE,
+        online_url="https://mote.example.no/idedugnad",
+        starts_at=days_from_now(-2, 0),
+        ends_at=days_from_now(12, 0),
+        is_all_day=True,
+        lead="Et oppdiktet arrangement som varer i to uker, så listen over det som pågår har noe i seg.",
+    )
+    event.themes = [shared.themes["forskningssamarbeid"]]
+    event.audiences = [shared.audiences["foui-kontakter"], shared.audiences["forskere"]]
+    return event
 
 
 def _to_come(shared: Shared) -> list[EventPage]:
@@ -185,4 +245,9 @@ def _to_come(shared: Shared) -> list[EventPage]:
         )
         event.themes = [shared.themes[theme]]
         events.append(event)
+    workshop, gathering, webinar = events[1:]
+    workshop.registration_kind, workshop.registration_url = RegistrationKind.OWN, ""
+    workshop.capacity, workshop.has_waiting_list = 40, True
+    gathering.slug = "varens-samling"
+    webinar.status = EventStatus.POSTPONED
     return events

@@ -32,7 +32,9 @@ def landscape(number: int, alt: str) -> Image:
             for x in range(0, width + 20, 20)
         ]
         draw.polygon([(0, height), *ridge, (width, height)], fill=colour)
-    return _image(f"Illustrasjon {number}", picture, alt)
+    # Where the sun is, so that a cropped variant keeps it.
+    focus = {"focal_point_x": sun + 75, "focal_point_y": 205, "focal_point_width": 150, "focal_point_height": 150}
+    return _image(f"Illustrasjon {number}", picture, alt, **focus)
 
 
 def portrait(number: int, name: str) -> Image:
@@ -45,11 +47,11 @@ def portrait(number: int, name: str) -> Image:
     return _image(f"Portrett {number}", picture, f"Tegnet portrett av {name}")
 
 
-def _image(title: str, picture: Picture.Image, alt: str) -> Image:
+def _image(title: str, picture: Picture.Image, alt: str, **focus: int) -> Image:
     stored = io.BytesIO()
     picture.save(stored, "PNG")
     file = ContentFile(stored.getvalue(), name=f"{title.lower().replace(' ', '-')}.png")
-    return Image.objects.create(title=title, file=file, description=alt, credit=CREDIT)
+    return Image.objects.create(title=title, file=file, description=alt, credit=CREDIT, **focus)
 
 
 def pdf(title: str, lines: list[str]) -> Document:

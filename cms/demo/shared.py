@@ -1,7 +1,10 @@
 """What the demo pages share: organisations, people, places, themes."""
 
 import datetime
+import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from wagtail.models import Locale
 
@@ -18,6 +21,8 @@ from snippets.models import (
     Venue,
 )
 
+Classified = TypeVar("Classified", Theme, Audience)
+
 # The four that the partnership consists of, in the text's order.
 PARTNERS = [
     ("Statsforvalteren i Trøndelag", OrganisationKind.STATE),
@@ -25,25 +30,45 @@ PARTNERS = [
     ("Forskningsrådet region Trøndelag", OrganisationKind.RESEARCH),
     ("KS Trøndelag", OrganisationKind.INTEREST),
 ]
-# Names of nobody: drawn from lists, with addresses at example.no.
-FIRST_NAMES = ["Kari", "Ola", "Ingrid", "Per", "Solveig", "Arne", "Maja", "Jon", "Åse", "Leif", "Ragnhild", "Øyvind"]
-LAST_NAMES = ["Prøveseth", "Eksempelmo", "Testvik", "Demostad", "Liksomnes", "Øvingsgård"]
+# Names of nobody, with addresses at example.no.
+NAMES = [
+    "Kari Prøveseth",
+    "Ola Eksempelmo",
+    "Ingrid Testvik",
+    "Per Demostad",
+    "Solveig Liksomnes",
+    "Arne Øvingsgård",
+    "Maja Utkastvold",
+    "Jon Skisseberg",
+    "Åse Tenktås",
+    "Leif Modellvik",
+    "Ragnhild Kladdmoen",
+    "Øyvind Påfunnset",
+    "Sigrid Forslagsnes",
+    "Torleif Antattdal",
+    "Berit Dømesmo",
+    "Håkon Fiktebø",
+    "Marit Mønsterhaug",
+    "Eirik Diktestad",
+]
 MUNICIPALITIES_WITH_CONTACT = [
     *("5001", "5006", "5007", "5053", "5045", "5037", "5038", "5059", "5057", "5014", "5056", "5021", "5025", "5047"),
 ]
+LANGUAGES = ("nb", "nn", "en")
+# Slug, then the label in each of the languages.
 THEMES = [
-    ("ungdom", "Ungdom", "Ungdom"),
-    ("tjenesteinnovasjon", "Tjenesteinnovasjon", "Tenesteinnovasjon"),
-    ("helse-og-omsorg", "Helse og omsorg", "Helse og omsorg"),
-    ("naeringsutvikling", "Næringsutvikling", "Næringsutvikling"),
-    ("frivillighet", "Frivillighet", "Frivilligheit"),
-    ("forskningssamarbeid", "Forskningssamarbeid", "Forskingssamarbeid"),
+    ("ungdom", "Ungdom", "Ungdom", "Young people"),
+    ("tjenesteinnovasjon", "Tjenesteinnovasjon", "Tenesteinnovasjon", "Service innovation"),
+    ("helse-og-omsorg", "Helse og omsorg", "Helse og omsorg", "Health and care"),
+    ("naeringsutvikling", "Næringsutvikling", "Næringsutvikling", "Business development"),
+    ("frivillighet", "Frivillighet", "Frivilligheit", "Volunteering"),
+    ("forskningssamarbeid", "Forskningssamarbeid", "Forskingssamarbeid", "Research cooperation"),
 ]
 AUDIENCES = [
-    ("foui-kontakter", "Kommunale FoUI-kontakter"),
-    ("kompetansemeglere", "Kompetansemeglere"),
-    ("kommuneledelse", "Kommuneledelse"),
-    ("forskere", "Forskere"),
+    ("foui-kontakter", "Kommunale FoUI-kontakter", "Kommunale FoUI-kontaktar", "Municipal FoUI contacts"),
+    ("kompetansemeglere", "Kompetansemeglere", "Kompetansemeklarar", "Competence brokers"),
+    ("kommuneledelse", "Kommuneledelse", "Kommuneleiing", "Municipal management"),
+    ("forskere", "Forskere", "Forskarar", "Researchers"),
 ]
 
 
@@ -58,14 +83,17 @@ class Shared:
     venue: Venue
     rff: FundingScheme
 
+    def in_language(self, things: Iterable[Classified], language: str) -> list[Classified]:
+        """The themes or audiences in another language."""
+        locale = Locale.objects.get(language_code=language)
+        return [thing.get_translation(locale) for thing in things]
+
     def municipality(self, name: str) -> Municipality:
         return Municipality.objects.get(name=name)
 
 
 def make_shared() -> Shared:
     """The shared content of the demo, stored."""
-    nb = Locale.objects.get(language_code="nb")
-    nn = Locale.objects.get(language_code="nn")
     organisations = {name: Organisation.objects.create(name=name, kind=kind) for name, kind in PARTNERS}
     organisations["Sintef digital"] = Organisation.objects.create(
         # A research institute that owns a project and is no municipality.
@@ -78,15 +106,11 @@ def make_shared() -> Shared:
             kind=OrganisationKind.MUNICIPALITY,
             municipality=Municipality.objects.get(name=name),
         )
-    themes = {}
-    for slug, label, label_nn in THEMES:
-        themes[slug] = Theme.objects.create(slug=slug, label=label, locale=nb)
-        Theme.objects.create(slug=slug, label=label_nn, locale=nn, translation_key=themes[slug].translation_key)
     return Shared(
         organisations=organisations,
         contacts=_make_contacts(organisations),
-        themes=themes,
-        audiences={slug: Audience.objects.create(slug=slug, label=label, locale=nb) for slug, label in AUDIENCES},
+        themes={slug: _in_all_languages(Theme, slug, labels) for slug, *labels in THEMES},
+        audiences={slug: _in_all_languages(Audience, slug, labels) for slug, *labels in AUDIENCES},
         venue=Venue.objects.create(
             name="Scandic Nidelven",
             address="Havnegata 1-3",
@@ -98,6 +122,21 @@ def make_shared() -> Shared:
             name="Regionale forskningsfond", abbreviation="RFF", url="https://www.regionaleforskningsfond.no/"
         ),
     )
+
+
+def _in_all_languages(model: type[Classified], slug: str, labels: list[str]) -> Classified:
+    """The thing in bokmål, stored with its translations."""
+    translation_key = uuid.uuid4()
+    made = [
+        model._default_manager.create(
+            slug=slug,
+            label=label,
+            locale=Locale.objects.get(language_code=language),
+            translation_key=translation_key,
+        )
+        for language, label in zip(LANGUAGES, labels, strict=True)
+    ]
+    return made[0]
 
 
 def _make_contacts(organisations: dict[str, Organisation]) -> list[Contact]:
@@ -124,15 +163,12 @@ def _make_contacts(organisations: dict[str, Organisation]) -> list[Contact]:
 
 
 def _contact(index: int, roles: list[ContactRole], **details: object) -> Contact:
-    first = FIRST_NAMES[index % len(FIRST_NAMES)]
-    # Shifted at each round, so that no two have one name.
-    last = LAST_NAMES[(index + index // len(FIRST_NAMES)) % len(LAST_NAMES)]
     contact = Contact(
-        name=f"{first} {last}",
+        name=NAMES[index],
         roles=roles,
         email=f"kontakt{index + 1}@example.no",
         phone=f"74 00 00 {index + 10}",
-        photo=portrait(index, f"{first} {last}") if index % 4 == 0 else None,
+        photo=portrait(index, NAMES[index]) if index % 4 == 0 else None,
         appointed_on=datetime.date(2022, 9, 1),
         confirmed_on=datetime.date(2026, 1, 15),
         **details,

@@ -1,64 +1,19 @@
-"""The demo site itself: front page, partnership, strategy, mandate, directory, and what stands on every page."""
+"""The demo site itself: front page, directory, and what stands on every page."""
 
 import datetime
 import json
 
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, Site
 
 from cms.demo.blocks import block, items
-from cms.demo.pictures import landscape, pdf
-from cms.demo.shared import PARTNERS, Shared
-from pages.models import (
-    ActionPlanItem,
-    ActionStatus,
-    ContactDirectoryPage,
-    HomePage,
-    MandatePage,
-    MandateSignatory,
-    Partner,
-    PartnershipPage,
-    PartnershipStrategy,
-    PartnershipTask,
-    StandardPage,
-    StrategyPage,
-)
+from cms.demo.partnership import INVITATION, VISION, Partnership
+from cms.demo.pictures import landscape
+from cms.demo.publishing import publish
+from cms.demo.shared import Shared
+from pages.models import ContactDirectoryPage, HomeHighlight, HomePage, StandardPage
 from snippets.models import Navigation, NavigationKind, Notice, SiteSettings
-
-VISION = (
-    "<p>Trøndelag som region, skal være ledende i Norge, til å ta i bruk forskning og innovasjon i offentlig sektor. "
-    "I 2025 har offentlig sektor i hele Trøndelag en forsknings- og innovasjonskultur som er preget av godt samarbeid, "
-    "høg innovasjonstakt og en region som i stor grad tar i bruk forskning.</p>"
-    "<p>I 2025 har kommunene i hele Trøndelag en tydelig innsats på næringsutvikling og eget utviklingsarbeid.</p>"
-)
-AIMS = (
-    "Organisasjonene i partnerskapet bidrar til gjensidig utveksling av informasjon, kunnskap om pågående tiltak og "
-    "erfaringer, som grunnlag for å diskutere hvordan vi kan innrette og samordne innsatsen og strategier knyttet til "
-    "forskning, utviklingsarbeid og innovasjon i offentlig sektor i Trøndelag."
-)
-MOBILISE = (
-    "Organisasjonene vil bidra til å mobilisere offentlig sektor til økt bruk av forskning, utvikling og innovasjon."
-)
-MEMBERS = (
-    "Partnerskapet består av representanter fra Statsforvalteren i Trøndelag, Trøndelag fylkeskommune, "
-    "Forskningsrådet region Trøndelag og KS Trøndelag."
-)
-MAIN_TASK = (
-    "Oppfølging av verdiskapingsstrategien med tilhørende handlingsplan (Trøndelag fylkeskommune), er den viktigste "
-    "oppgaven for partnerskapet."
-)
-SHARING = (
-    "Partnerskapet legger også til rette for møteplasser og arenaer i Trøndelag knyttet til tematikk innenfor "
-    "innovasjon, utvikling og forskning."
-)
-INVITATION = "Alle kommuner i Trøndelag er velkommen til å oppnevne FoUI-kontakter"
-
-
-def publish(parent: Page, page: Page) -> Page:
-    """The page, below the parent and published through Wagtail's own path, with a revision."""
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return page
 
 
 def make_front() -> HomePage:
@@ -73,69 +28,6 @@ def make_front() -> HomePage:
         defaults={"hostname": "localhost", "port": 80, "site_name": "FoUI Trøndelag", "root_page": front},
     )
     return front
-
-
-def make_partnership(front: HomePage, shared: Shared) -> PartnershipPage:
-    """The partnership with its strategy, mandate and directory."""
-    county = shared.organisations["Trøndelag fylkeskommune"]
-    strategy = StrategyPage(
-        title="Verdiskapingsstrategien",
-        slug="verdiskapingsstrategien",
-        owner_organisation=county,
-        summary="Fylkeskommunens strategi for verdiskaping i Trøndelag, med tilhørende handlingsplan.",
-        document=pdf("Handlingsplan", ["Demonstrasjonstekst: handlingsplanen til verdiskapingsstrategien."]),
-    )
-    strategy.actions = [
-        ActionPlanItem(
-            title="Årlige samlinger om innovasjon i kommunene", status=ActionStatus.ONGOING, responsible=county
-        ),
-        ActionPlanItem(title="FoUI-kontakt i alle kommuner", status=ActionStatus.ONGOING, responsible=county),
-        ActionPlanItem(title="Veikart for tjenesteinnovasjon", status=ActionStatus.DONE, responsible=county),
-    ]
-    publish(front, strategy)
-    partnership = PartnershipPage(
-        title="Partnerskap",
-        slug="partnerskap",
-        vision=VISION,
-        target_year=2025,
-        introduction=f"<p>{AIMS} {MOBILISE}</p><p>{MEMBERS} {MAIN_TASK}</p>",
-        body=json.dumps([block("heading", text="Erfaringsdeling", level="2"), block("text", text=f"<p>{SHARING}</p>")]),
-    )
-    representatives = {one.organisation_id: one for one in shared.contacts if one.organisation_id}
-    partnership.partners = [
-        Partner(
-            organisation=shared.organisations[name],
-            representative=representatives[shared.organisations[name].pk],
-            role="Partner",
-            sort_order=order,
-        )
-        for order, (name, _) in enumerate(PARTNERS)
-    ]
-    partnership.tasks = [
-        PartnershipTask(title="Følge opp verdiskapingsstrategien", text=MAIN_TASK, sort_order=0),
-        PartnershipTask(title="Legge til rette for møteplasser", text=SHARING, sort_order=1),
-    ]
-    partnership.strategies_followed = [PartnershipStrategy(strategy=strategy)]
-    publish(front, partnership)
-    mandate = MandatePage(
-        title="Mandatet for arbeidet i Trøndelag",
-        slug="mandat",
-        version=1,
-        adopted_by="Partnerskapet",
-        is_demonstration=True,
-        # The text names the mandate without quoting it: these clauses restate what the page itself says.
-        clauses=json.dumps(
-            [
-                block("clause", heading="Formål", text=f"<p>{AIMS} {MOBILISE}</p>"),
-                block("clause", heading="Parter", text=f"<p>{MEMBERS}</p>"),
-                block("clause", heading="Hovedoppgave", text=f"<p>{MAIN_TASK}</p>"),
-            ]
-        ),
-        document=pdf("Mandatet for arbeidet i Trøndelag", ["Demonstrasjonstekst.", "Se nettsiden for innholdet."]),
-    )
-    mandate.signatories = [MandateSignatory(organisation=shared.organisations[name]) for name, _ in PARTNERS]
-    publish(front, mandate)
-    return partnership
 
 
 def make_directory(front: HomePage) -> ContactDirectoryPage:
@@ -163,6 +55,23 @@ def make_about(front: HomePage) -> StandardPage:
                 [
                     block("text", text="<p>Nettstedet samler det partnerskapet gjør, på ett sted.</p>"),
                     block(
+                        "table",
+                        table={
+                            "caption": "Hva du finner hvor",
+                            "columns": [
+                                {"type": "text", "heading": "Del av nettstedet"},
+                                {"type": "text", "heading": "Innhold"},
+                            ],
+                            "rows": [
+                                {"values": ["Partnerskap", "Visjon, partnere og oppgaver"]},
+                                {"values": ["Arrangementer", "Samlinger, verksteder og webinarer"]},
+                                {"values": ["Prosjekter", "Prosjekter som har fått tildeling"]},
+                                {"values": ["Artikler", "Nyheter, erfaringer og referater"]},
+                            ],
+                        },
+                        first_column_is_heading=True,
+                    ),
+                    block(
                         "steps",
                         heading="Slik tar du kontakt",
                         steps=items(
@@ -176,43 +85,54 @@ def make_about(front: HomePage) -> StandardPage:
     )
 
 
-def make_translations(front: HomePage) -> None:
-    """The front page in nynorsk and English, so that choosing a language leads somewhere."""
-    for code, title, vision in [
-        ("nn", "FoUI Trøndelag", "<p>Trøndelag skal vere leiande i Noreg i å ta i bruk forsking og innovasjon.</p>"),
-        ("en", "FoUI Trøndelag", "<p>Trøndelag aims to lead Norway in using research and innovation.</p>"),
-    ]:
-        translated = front.copy_for_translation(Locale.objects.get(language_code=code))
-        translated.title, translated.vision, translated.slug = title, vision, f"forside-{code}"
-        translated.save_revision().publish()
+def show_first(front: HomePage, *pages: Page) -> None:
+    """Put the pages first on the front page."""
+    front.highlights = [HomeHighlight(page=page, sort_order=order) for order, page in enumerate(pages)]
+    front.save_revision().publish()
 
 
-def make_surroundings(front: HomePage, shared: Shared) -> None:
-    """Settings, menus and a notice."""
+def make_menus(front: HomePage, about: StandardPage, partnership: Partnership) -> None:
+    """The main menu and the footer's; what belongs to the partnership is below it in the menu."""
+    belonging = [partnership.strategy, partnership.mandate]
+    elsewhere = {page.pk for page in [*belonging, about]}
+    main = [
+        _menu_item(page, below=belonging if page.pk == partnership.page.pk else [])
+        for page in front.get_children().live()
+        if page.pk not in elsewhere
+    ]
+    locale = front.locale
+    Navigation.objects.create(kind=NavigationKind.MAIN, locale=locale, items=json.dumps(main))
+    Navigation.objects.create(kind=NavigationKind.FOOTER, locale=locale, items=json.dumps([_menu_item(about)]))
+
+
+def make_translated_menu(front: HomePage) -> None:
+    """The main menu in another language: all that is translated."""
+    main = [_menu_item(page) for page in front.get_children().live()]
+    Navigation.objects.create(kind=NavigationKind.MAIN, locale=front.locale, items=json.dumps(main))
+
+
+def _menu_item(page: Page, below: list[Page] | None = None) -> dict[str, object]:
+    children = [{"label": one.title[:60], "page": one.pk, "url": ""} for one in below or []]
+    return block("item", label=page.title[:60], page=page.pk, url="", children=items(*children))
+
+
+def make_settings(partnership: Partnership, about: StandardPage, shared: Shared) -> None:
+    """What the site says of itself, a notice, and an old address that leads on."""
     SiteSettings.objects.create(
         site=Site.objects.get(is_default_site=True),
         name="FoUI Trøndelag",
         organisation=shared.organisations["Trøndelag fylkeskommune"],
         contact_email="post@example.no",
+        contact_phone="74 00 00 00",
+        postal_address="Eksempelgata 1\n7000 Trondheim",
+        social_links=json.dumps([block("link", service="linkedin", url="https://www.example.no/foui")]),
         footer="<p>Partnerskapet for forskning, utvikling og innovasjon i offentlig sektor i Trøndelag.</p>",
         share_image=landscape(9, "Tegnede åser over en fjord"),
-    )
-    nb = Locale.objects.get(language_code="nb")
-    below = front.get_children().live().filter(locale=nb)
-    Navigation.objects.create(
-        kind=NavigationKind.MAIN,
-        locale=nb,
-        items=json.dumps(
-            [block("item", label=page.title[:60], page=page.pk, url="", children=[]) for page in below[:7]]
-        ),
-    )
-    Navigation.objects.create(
-        kind=NavigationKind.FOOTER,
-        locale=nb,
-        items=json.dumps([block("item", label="Om nettstedet", page=make_about(front).pk, url="", children=[])]),
     )
     Notice.objects.create(
         title="Dette er demonstrasjonsinnhold",
         text="<p>Personer og kommende arrangementer er oppdiktet.</p>",
         starts_at=timezone.now() - datetime.timedelta(days=1),
+        link_page=about,
     )
+    Redirect.add_redirect("/partnerskapet/", redirect_to=partnership.page, is_permanent=True)

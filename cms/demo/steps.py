@@ -4,10 +4,12 @@ from collections.abc import Callable
 
 from cms.demo.articles import make_articles
 from cms.demo.events import make_events, make_projects
+from cms.demo.partnership import Partnership, make_partnership, tell_of_the_sharing
 from cms.demo.shared import Shared, make_shared
-from cms.demo.site import make_directory, make_front, make_partnership, make_surroundings, make_translations
+from cms.demo.site import make_about, make_directory, make_front, make_menus, make_settings, show_first
+from cms.demo.translations import make_translations
 from cms.roles import set_up_roles
-from pages.models import EventPage, HomePage, ProjectPage
+from pages.models import ArticlePage, ContactDirectoryPage, EventPage, HomePage, ProjectPage
 
 
 class Demo:
@@ -15,43 +17,50 @@ class Demo:
 
     front: HomePage
     shared: Shared
+    partnership: Partnership
+    directory: ContactDirectoryPage
     projects: list[ProjectPage]
     events: dict[str, EventPage]
+    recap: ArticlePage
 
-    def front_page(self) -> None:
+    def make_front_page(self) -> None:
         self.front = make_front()
-        set_up_roles(self.front)
 
-    def organisations_and_contacts(self) -> None:
+    def make_organisations_and_contacts(self) -> None:
         self.shared = make_shared()
 
-    def partnership(self) -> None:
-        make_partnership(self.front, self.shared)
-        make_directory(self.front)
+    def make_partnership(self) -> None:
+        self.partnership = make_partnership(self.front, self.shared)
+        self.directory = make_directory(self.front)
 
-    def project_pages(self) -> None:
+    def make_projects(self) -> None:
         self.projects = make_projects(self.front, self.shared)
 
-    def event_pages(self) -> None:
+    def make_events(self) -> None:
         self.events = make_events(self.front, self.shared, self.projects)
 
-    def translations(self) -> None:
-        make_translations(self.front)
+    def make_articles(self) -> None:
+        self.recap = make_articles(self.front, self.shared, self.events, self.projects)
+        tell_of_the_sharing(self.partnership, self.directory, self.events, self.projects)
 
-    def articles(self) -> None:
-        make_articles(self.front, self.shared, self.events, self.projects)
+    def make_translations(self) -> None:
+        make_translations(self.front, self.partnership.page, self.events, self.recap, self.shared)
 
-    def surroundings(self) -> None:
-        make_surroundings(self.front, self.shared)
+    def make_surroundings(self) -> None:
+        about = make_about(self.front)
+        show_first(self.front, self.partnership.page, self.recap, self.directory)
+        make_menus(self.front, about, self.partnership)
+        make_settings(self.partnership, about, self.shared)
+        set_up_roles(HomePage.objects.all())
 
 
 STEPS: list[Callable[[Demo], None]] = [
-    Demo.front_page,
-    Demo.organisations_and_contacts,
-    Demo.partnership,
-    Demo.project_pages,
-    Demo.event_pages,
-    Demo.translations,
-    Demo.articles,
-    Demo.surroundings,
+    Demo.make_front_page,
+    Demo.make_organisations_and_contacts,
+    Demo.make_partnership,
+    Demo.make_projects,
+    Demo.make_events,
+    Demo.make_articles,
+    Demo.make_translations,
+    Demo.make_surroundings,
 ]
