@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail.images import get_image_model
 from wagtail.images.views.serve import ServeView
 
@@ -24,4 +25,10 @@ class ImageView(ServeView):
         image = get_object_or_404(get_image_model(), pk=image_id)
         if not Context(request).gate.allows(image):
             raise Http404
-        return super().get(request, signature, image_id, filter_spec)
+        etag = f'"{signature}{image.file_hash}"'
+        response = get_conditional_response(request, etag) or super().get(request, signature, image_id, filter_spec)
+        response["ETag"] = etag
+        # A browser may keep what it has shown; a shared cache asks each time, for the image may have become private.
+        del response["Cache-Control"]
+        patch_cache_control(response, public=True, max_age=3600, s_maxage=0)
+        return response

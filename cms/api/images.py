@@ -120,5 +120,9 @@ def source(image: Any, preset: Preset, file_format: Format) -> ImageSource:
 
 
 def image_url(image: Any, spec: str) -> str:
-    """The signed address of the image made after the spec; nobody can ask for a spec that we did not sign."""
-    return reverse("image", args=(generate_signature(image.pk, spec), image.pk, spec))
+    """The signed address of the image made after the spec; nobody can ask for a spec that we did not sign.
+
+    It changes with the file, so that a replaced image is seen at once.
+    """
+    address = reverse("image", args=(generate_signature(image.pk, spec), image.pk, spec))
+    return f"{address}?v={image.file_hash[:8]}" if image.file_hash else address
