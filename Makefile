@@ -13,6 +13,8 @@ STATIC := var/static/staticfiles.json
 # Exported once, so that every command below sees the port that was asked for.
 export PORT ?= 8000
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Some environments forbid Python to keep compiled modules; each start would then take 3 s more.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help
 help: ## lists these targets

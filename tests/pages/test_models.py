@@ -8,6 +8,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from pages import models
+from pages.checks import check_places
 from tests import page_factories as factories
 from tests.factories import OrganisationFactory, VenueFactory
 from tests.page_factories import OSLO
@@ -66,6 +67,15 @@ def test_a_front_page_has_one_index_of_each_kind(index):
     home.add_child(instance=index(title="Oversikt", slug="oversikt"))
 
     assert not index.can_create_at(home)
+
+
+def test_a_type_of_page_without_a_place_is_told_at_start_up(monkeypatch):
+    assert check_places() == []
+
+    # Wagtail's memory of `subpage_types`.
+    monkeypatch.setattr(models.ArticleIndexPage, "_clean_subpage_models", [])
+
+    assert [error.msg for error in check_places()] == ["ArticlePage can be created below no page."]
 
 
 @pytest.mark.parametrize("factory", FACTORIES, ids=name)
