@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connections
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -39,6 +40,13 @@ def _fast_and_apart(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> Iterator[None]:
+    """Wagtail remembers where the sites' front pages are; the next test has others."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import pwd
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import traceback
 from collections.abc import Iterator
@@ -29,13 +30,14 @@ sys.stdin.read()
 
 
 @pytest.fixture
-def directory(tmp_path: Path) -> Iterator[Path]:
-    # pytest closes its folders to others; the server is another when root runs the tests.
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o711)
-    directory = tmp_path / "postgres"
-    yield directory
-    embedded.release(directory)
+def directory() -> Iterator[Path]:
+    # Not pytest's own: it closes its folders to others whenever another run begins, and when root runs the tests,
+    # the server is another.
+    with tempfile.TemporaryDirectory(prefix="foui-test-") as name:
+        Path(name).chmod(0o711)
+        directory = Path(name) / "postgres"
+        yield directory
+        embedded.release(directory)
 
 
 @contextmanager
