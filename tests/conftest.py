@@ -3,7 +3,6 @@
 import json
 import os
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,9 +15,8 @@ from wagtail.models import Site
 from cms import database
 from cms.database import embedded
 from pages.models import HomePage
+from tests import chromium
 from tests.page_factories import HomePageFactory
-
-CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture(scope="session")
@@ -52,19 +50,18 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's own Chromium, without a screen."""
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: apt-get install chromium")
+    chromium.require_chromium()
     # Playwright's synchronous API keeps an event loop in this thread, and Django would take the
     # ORM calls of the test itself for calls from inside of it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM,
+        started = playwright.chromium.launch(
+            executable_path=chromium.PATH,
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
-        yield chromium
-        chromium.close()
+        yield started
+        started.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
