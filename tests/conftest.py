@@ -55,7 +55,11 @@ def browser() -> Iterator[Browser]:
     # ORM calls of the test itself for calls from inside of it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    outside = {alias: connections[alias] for alias in connections}
     with sync_playwright() as playwright:
+        # Inside of a loop Django opens other connections, which do not know what the migrations made.
+        for alias, connection in outside.items():
+            connections[alias] = connection
         started = playwright.chromium.launch(
             executable_path=chromium.PATH,
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],

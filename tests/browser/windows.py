@@ -1,0 +1,49 @@
+"""Browser windows of people who have logged in, in which nothing may go wrong behind the scenes."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
+
+PASSWORD = "en lang setning som passord"
+
+
+@contextmanager
+def logged_in(browser: Browser, server: str, name: str) -> Iterator[Page]:
+    """A Norwegian's own window; at its end no script, request or answer has failed, and no other host was asked."""
+    with browser.new_context(locale="nb-NO", base_url=server) as context:
+        page = context.new_page()
+        wrong = _listen_for_faults(page, server)
+        page.goto("/admin/")
+        page.get_by_label("Brukernavn").fill(name)
+        page.locator("#id_password").fill(PASSWORD)
+        page.get_by_role("button", name="Logg inn").click()
+        page.wait_for_url(f"{server}/admin/")
+        try:
+            yield page
+        except Exception as error:
+            error.add_note(f"At {page.url}; behind the scenes: {wrong}")
+            raise
+    assert wrong == []
+
+
+def _listen_for_faults(page: Page, server: str) -> list[str]:
+    wrong: list[str] = []
+
+    def note_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            wrong.append(f"console: {message.text}")
+
+    def note_answer(answer: Response) -> None:
+        if answer.status >= 400:
+            wrong.append(f"{answer.status}: {answer.url}")
+
+    def note_foreign_host(request: Request) -> None:
+        if not request.url.startswith((f"{server}/", "data:", "blob:")):
+            wrong.append(f"foreign host: {request.url}")
+
+    page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+    page.on("console", note_console)
+    page.on("response", note_answer)
+    page.on("request", note_foreign_host)
+    return wrong
