@@ -28,6 +28,10 @@ class RowFormSet(BaseChildFormSet):
                 return str(constraint.violation_error_message)
         return super().get_unique_error_message(unique_check)
 
+    def get_form_error(self) -> str:
+        """What stands in the second of two equal rows."""
+        return "En rad over denne sier det samme. Endre eller fjern en av dem."
+
 
 class RowsPanel(InlinePanel):
     """An inline panel whose rows may have gaps in a draft, and which tells of doubles in Norwegian."""

@@ -21,8 +21,9 @@ class _BesideField:
         exclude: Iterable[str] | None = None,
         using: str = DEFAULT_DB_ALIAS,
     ) -> None:
-        # No form holds the locale of a translatable object, so Django would skip a rule per language.
-        excluded = set(exclude or ()) - {"locale"}
+        # No form holds an object's language or its link to the table it extends, so Django would skip the rules
+        # that name them: one of each in a language, not the page itself.
+        excluded = set(exclude or ()) - {"locale", *(link.name for link in model._meta.parents.values() if link)}
         try:
             super().validate(model, instance, excluded, using)  # type: ignore[misc]
         except ValidationError as error:

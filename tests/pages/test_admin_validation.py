@@ -130,16 +130,6 @@ def test_a_complete_event_is_published(admin_client):
     assert EventPage.objects.get().live
 
 
-def test_the_same_organiser_twice_is_told_in_norwegian(admin_client):
-    index, organisation = EventIndexPageFactory(), OrganisationFactory()
-    row = {"organisation": organisation.pk, "role": "organiser"}
-
-    response = create(admin_client, index, organisers=inline_formset([row, row]))
-
-    formset = response.context["form"].formsets["organisers"]
-    assert formset.non_form_errors() == ["Samme organisasjon er arrangør to ganger."]
-
-
 def test_two_organisers_can_change_places(admin_client):
     event = EventPageFactory(live=False, title="Høstsamling", slug="hostsamling")
     first, second = OrganisationFactory(), OrganisationFactory()

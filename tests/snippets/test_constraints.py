@@ -2,12 +2,17 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models
+from django.urls import reverse
+from django.utils.timezone import localtime
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
+from wagtail.test.utils.form_data import querydict_from_html
 
 from snippets.constraints import FieldCheck, FieldUnique
 from tests.factories import (
@@ -95,13 +100,85 @@ def test_the_message_stands_beside_the_field(name):
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN))
-def test_the_form_refuses_it(name):
+def test_the_model_refuses_it(name):
     thing = BROKEN[name]()
 
     with pytest.raises(ValidationError) as caught:
         thing.full_clean()
 
     assert set(caught.value.message_dict) == {CONSTRAINTS[name].field}
+
+
+def entered(thing: models.Model, field: str) -> Any:
+    """What an editor has entered in the field of the form."""
+    value = getattr(thing, field)
+    match value:
+        case models.Model():
+            return value.pk
+        case datetime():
+            return localtime(value).strftime("%Y-%m-%d %H:%M")
+        case None:
+            return ""
+    return value
+
+
+def save_new(client, thing: models.Model):
+    """The form for something new as the browser opened it, sent with what is simple to enter of the thing."""
+    address = reverse(thing.snippet_viewset.get_url_name("add"))
+    opened = client.get(address)
+    sent = querydict_from_html(opened.content.decode(), form_id="w-editor-form")
+    for name in opened.context["form"].fields:
+        match thing._meta.get_field(name):
+            case StreamField():
+                sent[f"{name}-count"] = 0
+            case RichTextField():
+                continue
+            case _:
+                value = entered(thing, name)
+                sent.setlist(name, value if isinstance(value, list) else [value])
+    return client.post(address, sent)
+
+
+# The form offers a list, and refuses what is not on it before the constraint is asked.
+UNKNOWN_CHOICES = {
+    "contact_roles_known": "king",
+    "navigation_kind_known": "side",
+    "notice_level_known": "loud",
+    "organisation_kind_known": "club",
+}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN.keys() - UNKNOWN_CHOICES.keys() - {"image_described_or_decorative"}))
+def test_the_admins_form_shows_the_message_beside_the_field(name, admin_client):
+    constraint = CONSTRAINTS[name]
+    thing = BROKEN[name]()
+
+    response = save_new(admin_client, thing)
+
+    assert response.context["form"].errors == {constraint.field: [constraint.violation_error_message]}
+    assert constraint.violation_error_message in response.content.decode()
+
+
+@pytest.mark.parametrize(("name", "choice"), UNKNOWN_CHOICES.items())
+def test_the_admins_form_refuses_what_is_not_on_its_list(name, choice, admin_client):
+    thing = BROKEN[name]()
+
+    response = save_new(admin_client, thing)
+
+    message = f"Velg et gyldig valg. {choice} er ikke et av de tilgjengelige valgene."
+    assert response.context["form"].errors == {CONSTRAINTS[name].field: [message]}
+
+
+def test_the_form_of_an_image_asks_for_the_text_beside_its_field(admin_client):
+    image = ImageFactory()
+
+    response = admin_client.post(
+        reverse("wagtailimages:edit", args=[image.pk]),
+        {"title": image.title, "description": "", "collection": image.collection_id},
+    )
+
+    message = CONSTRAINTS["image_described_or_decorative"].violation_error_message
+    assert response.context["form"].errors == {"description": [message]}
 
 
 @pytest.mark.parametrize("name", sorted(BROKEN))
