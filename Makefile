@@ -44,6 +44,11 @@ check: $(INSTALLED) ## exactly what CI runs
 schema: $(INSTALLED) ## rewrites cms/schema.graphql
 	DEBUG=1 $(PYTHON) manage.py schema
 
+.PHONY: messages
+messages: ## compiles the admin's Norwegian in cms/locale; needs gettext
+	for name in django djangojs; do \
+		msgfmt --output-file cms/locale/nb/LC_MESSAGES/$$name.mo cms/locale/nb/LC_MESSAGES/$$name.po; done
+
 .PHONY: demo
 demo: $(INSTALLED) ## grows the demo site to N articles and N/5 events
 	DEBUG=1 $(PYTHON) manage.py grow_demo $(or $(N),$(error Say how many articles: make demo N=1000))

@@ -186,6 +186,9 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
+# What Wagtail leaves in English. Named here and not only kept in an app: the admin's scripts look nowhere else.
+LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
+
 # Django ships no Southern Sámi; Wagtail asks for the name of every content language.
 django.conf.locale.LANG_INFO["sma"] = {
     "bidi": False,
@@ -205,6 +208,7 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en",
 # --- Wagtail --------------------------------------------------------------------------------------
 
 WAGTAIL_SITE_NAME = "FoUI Trøndelag"
+WAGTAILADMIN_USER_LOGIN_FORM = "cms.login.LoginForm"
 WAGTAILIMAGES_IMAGE_MODEL = "snippets.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
 # Through a view that asks who may see it, never a plain file address.

@@ -49,7 +49,7 @@ def approve(page: Page, title: str) -> None:
     page.goto("/admin/")
     with page.expect_navigation():
         page.get_by_role("link", name=title, exact=True).click()
-    choose_action(page, "Godkjenn og Publiser")
+    choose_action(page, "Godkjenn og publiser")
 
 
 def choose_image(page: Page, title: str) -> None:
@@ -60,7 +60,7 @@ def choose_image(page: Page, title: str) -> None:
 
 
 def add_text_block(page: Page, text: str) -> None:
-    page.locator(".c-sf-add-button:visible").first.click()
+    page.get_by_role("button", name="Sett inn en blokk").first.click()
     page.get_by_role("option", name="Tekst", exact=True).click()
     page.locator(".public-DraftEditor-content").click()
     page.keyboard.type(text)

@@ -57,7 +57,7 @@ def test_an_approval_is_sent_once(live_server, browser: Browser, admin, django_u
         open_form(page, f"/admin/snippets/snippets/contact/edit/{contact.pk}/")
         answer_slowly(page)
         page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-        choose_action(page, "Godkjenn og Publiser")
+        choose_action(page, "Godkjenn og publiser")
 
     contact.refresh_from_db()
     assert contact.live

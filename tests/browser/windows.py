@@ -16,7 +16,7 @@ def logged_in(browser: Browser, server: str, name: str) -> Iterator[Page]:
         wrong = _listen_for_faults(page, server)
         page.goto("/admin/")
         page.get_by_label("Brukernavn").fill(name)
-        page.locator("#id_password").fill(PASSWORD)
+        page.get_by_label("Passord").fill(PASSWORD)
         page.get_by_role("button", name="Logg inn").click()
         page.wait_for_url(f"{server}/admin/")
         try:
