@@ -1,15 +1,13 @@
 """An editor writes, a moderator approves, and only then do frontends and readers find it."""
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils.html import strip_tags
 from playwright.sync_api import Browser, Page
 
-from cms.roles import EDITORS, MODERATORS, set_up_roles
-from pages.models import ArticlePage, EventPage, HomePage
+from pages.models import ArticlePage, EventPage
 from tests.browser.forms import add_text_block, approve, choose_image, open_form, submit
-from tests.browser.windows import PASSWORD, logged_in
+from tests.browser.windows import logged_in
 from tests.factories import ImageFactory, ThemeFactory
 from tests.page_factories import ArticleIndexPageFactory, EventIndexPageFactory
 
@@ -35,14 +33,6 @@ def places(words: str, path: str = "/ingen/") -> set[str]:
     routed = answer["data"].pop("route")
     found = {field for field, list_ in answer["data"].items() for node in list_["nodes"] if words in node.values()}
     return found | ({"route"} if routed else set())
-
-
-@pytest.fixture
-def people(home: HomePage, django_user_model) -> None:
-    """Somebody who writes, and somebody who approves."""
-    set_up_roles([home])
-    for name, group in {"redaktor": EDITORS, "moderator": MODERATORS}.items():
-        django_user_model.objects.create_user(name, password=PASSWORD).groups.add(Group.objects.get(name=group))
 
 
 @pytest.fixture
