@@ -1,0 +1,48 @@
+"""What an editor enters wrongly is told in Norwegian, beside the field."""
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.browser.forms import open_form
+from tests.browser.windows import logged_in
+from tests.page_factories import EventIndexPageFactory, EventPageFactory
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+@pytest.fixture
+def editor(people, live_server, browser: Browser):
+    with logged_in(browser, live_server.url, "redaktor", expected="400") as window:
+        yield window
+
+
+def beside(page: Page, label: str) -> Locator:
+    """The messages at the field of that name."""
+    return page.locator(".w-field", has=page.get_by_role("textbox", name=label)).locator(".w-field__errors")
+
+
+def test_an_event_that_ends_before_it_starts(home, editor: Page):
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
+
+    open_form(editor, f"/admin/pages/{event.pk}/edit/")
+    editor.get_by_role("tab", name="Tid og sted").click()
+    editor.get_by_role("textbox", name="Slutter").fill("2022-11-15 09:00")
+    editor.keyboard.press("Escape")
+    editor.get_by_role("button", name="Lagre kladd").click()
+    editor.get_by_role("button", name="Gå til den første feilen").click()
+
+    expect(beside(editor, "Slutter")).to_be_in_viewport()
+    expect(beside(editor, "Slutter")).to_have_text("Arrangementet må slutte etter at det starter.")
+
+
+def test_an_organisation_number_with_a_wrong_check_digit(editor: Page):
+    open_form(editor, "/admin/snippets/snippets/organisation/add/")
+    editor.get_by_role("textbox", name="Navn").fill("Statsforvalteren i Trøndelag")
+    editor.get_by_role("combobox", name="Type").select_option("Stat")
+    editor.get_by_role("textbox", name="Organisasjonsnummer").fill("974764351")
+    editor.get_by_role("button", name="Lagre").click()
+
+    expect(beside(editor, "Organisasjonsnummer")).to_be_in_viewport()
+    expect(beside(editor, "Organisasjonsnummer")).to_have_text(
+        "Dette er ikke et gyldig organisasjonsnummer. Det har ni siffer uten mellomrom; kontroller det på brreg.no."
+    )
