@@ -2,9 +2,12 @@
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 
+# Without the rollback, what is left makes the restoring of the next test's content fail.
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_it_runs_its_first_query(live_server, page: Page):
     asked: list[str] = []
     failures: list[str] = []
