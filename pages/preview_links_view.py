@@ -37,6 +37,10 @@ class PreviewLinksView(WagtailAdminTemplateMixin, TemplateView):
     def get_page_subtitle(self) -> str:
         return self.page.get_admin_display_title()
 
+    def get_breadcrumbs_items(self) -> list[dict[str, str]]:
+        form = {"url": reverse("wagtailadmin_pages:edit", args=[self.page.pk]), "label": self.get_page_subtitle()}
+        return [*super().get_breadcrumbs_items(), form, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         open_links = self.page.preview_links.filter(revoked_at=None, expires_at__gt=timezone.now())
         links = [(link, self._address(link)) for link in open_links]
