@@ -8,7 +8,6 @@ from cms.api.costs import Cost
 
 COSTS = {
     "Query.search": Cost(own=20),
-    "Query.suggest": Cost(own=10),
     "Query.municipalities": Cost(size=38),
     "Query.nodes": Cost(sized_by="ids"),
     "Query.coverage": Cost(own=5),

@@ -187,13 +187,13 @@ class ArticlePage(ContentPage):
             for name, contact in contacts
             if name or contact
         ]
-        return known(
+        return describe.work(self) | known(
             {
                 "@type": SCHEMA_TYPES.get(self.kind, "Article"),
                 "datePublished": self.published_on.isoformat(),
                 "author": authors,
                 "image": describe.image(describe.one(self, "hero_image")),
-                "about": [theme.label for theme in describe.many(self, "themes")],
+                "about": describe.topics(self),
                 "contentLocation": [describe.area(one) for one in describe.many(self, "municipalities")],
             }
         )

@@ -68,8 +68,8 @@ class ContentPage(Checked, OutlivesReferences, Page):
         return ["share_image", *(["hero_image"] if hasattr(type(self), "hero_image") else [])]
 
     def structured_data(self, describe: Describer) -> dict[str, Any]:
-        """What schema.org has words for beyond what is said of every page."""
-        return {}
+        """What the page says in schema.org's words; a type that these have words for says more."""
+        return describe.work(self)
 
     @property
     def preview_lists(self) -> Iterator[tuple[str, list[Row]]]:

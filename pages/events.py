@@ -195,7 +195,7 @@ class EventPage(EventRegistration, ContentPage):
             places.append({"@type": "VirtualLocation", "url": self.online_url or describe.url(self)})
         audiences = [audience.label for audience in describe.many(self, "audiences")]
         organisers = [describe.one(organiser, "organisation") for organiser in describe.many(self, "organisers")]
-        return known(
+        return describe.thing(self) | known(
             {
                 "@type": "Event",
                 "startDate": moment(self.starts_at, is_day=self.is_all_day),
@@ -204,7 +204,7 @@ class EventPage(EventRegistration, ContentPage):
                 "eventAttendanceMode": f"https://schema.org/{SCHEMA_MODES[AttendanceMode(self.attendance_mode)]}",
                 "location": [place for place in places if place],
                 "organizer": [describe.organisation(one) for one in organisers if one],
-                "about": [theme.label for theme in describe.many(self, "themes")],
+                "about": describe.topics(self),
                 "audience": [{"@type": "Audience", "audienceType": label} for label in audiences],
                 "maximumAttendeeCapacity": self.capacity,
             }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -32,6 +32,8 @@ class PreviewLinksView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if not self.page.permissions_for_user(request.user).can_edit():
             raise PermissionDenied
+        if Context(request).gate.root_of(self.page.path) is None:
+            raise Http404("The page is not on the site of this address, so no link here could open it.")
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self) -> str:
@@ -48,8 +50,11 @@ class PreviewLinksView(WagtailAdminTemplateMixin, TemplateView):
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         if "revoke" in request.POST:
-            link = get_object_or_404(self.page.preview_links, pk=request.POST["revoke"], revoked_at=None)
-            link.revoke()
+            # Compared as text: the field may hold anything by the time it comes here.
+            links = {str(link.pk): link for link in self.page.preview_links.filter(revoked_at=None)}
+            if request.POST["revoke"] not in links:
+                raise Http404
+            links[request.POST["revoke"]].revoke()
             messages.success(request, "Lenken er trukket tilbake. Den åpner ikke lenger noe.")
         else:
             user: Any = request.user

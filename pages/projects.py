@@ -152,7 +152,7 @@ class ProjectPage(ContentPage):
 
     def structured_data(self, describe: Describer) -> dict[str, Any]:
         scheme = describe.one(self, "funding_scheme")
-        return known(
+        return describe.thing(self) | known(
             {
                 "@type": "ResearchProject",
                 "parentOrganization": describe.organisation(describe.one(self, "owner_organisation")),

@@ -82,10 +82,12 @@ def page_at(
     url_path = url_path_of(gate, path)
     if url_path is None:
         return None
-    return one_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
+    return served_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
 
 
-def one_page(gate: Gate, pages: QuerySet[Page], locale: Any, *, strict: bool, plan: Plan | None = None) -> Page | None:
+def served_page(
+    gate: Gate, pages: QuerySet[Page], locale: Any, *, strict: bool, plan: Plan | None = None
+) -> Page | None:
     """The first public page of these, as what it is; in the first language of the fallbacks in which it is public."""
     found: Any
     if locale is None:

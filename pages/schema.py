@@ -307,7 +307,7 @@ class PagesQuery(graphene.ObjectType):
         if id is None:
             return None
         by_id = Page.objects.filter(pk__in=keys_of([id], Page))
-        return queries.one_page(gate, by_id, locale, strict=strict_locale, plan=plan_of(info))
+        return queries.served_page(gate, by_id, locale, strict=strict_locale, plan=plan_of(info))
 
     @staticmethod
     def resolve_pages(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:

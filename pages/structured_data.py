@@ -26,22 +26,29 @@ class Describer:
 
     def json_ld(self, page: Any, ancestors: list[Page]) -> str:
         """JSON-LD of the page and its breadcrumbs, safe inside of a script element."""
-        graph = [self.page(page) | page.structured_data(self)]
+        graph = [page.structured_data(self)]
         if ancestors:
             graph.append(self._breadcrumbs([*ancestors, page]))
         text = json.dumps({"@context": "https://schema.org", "@graph": graph}, ensure_ascii=False, default=str)
         return text.translate(IN_SCRIPT)
 
-    def page(self, page: Any) -> dict[str, Any]:
-        """What is said of every page."""
+    def thing(self, page: Any) -> dict[str, Any]:
+        """What is said of whatever a page is about: an event, a project, or the page itself."""
         return known(
             {
-                "@type": "WebPage",
                 "@id": self.url(page),
                 "url": self.url(page),
                 "name": page.title,
-                "headline": page.title,
                 "description": page.description_for_search,
+            }
+        )
+
+    def work(self, page: Any) -> dict[str, Any]:
+        """What is said of a page that is a text."""
+        return self.thing(page) | known(
+            {
+                "@type": "WebPage",
+                "headline": page.title,
                 "inLanguage": locale_of(self.gate, page),
                 "datePublished": page.first_published_at and page.first_published_at.isoformat(),
                 "dateModified": page.last_published_at and page.last_published_at.isoformat(),
@@ -99,6 +106,9 @@ class Describer:
                 else None,
             }
         )
+
+    def topics(self, page: Any) -> list[dict[str, Any]]:
+        return [{"@type": "Thing", "name": theme.label} for theme in self.many(page, "themes")]
 
     def area(self, municipality: Any) -> dict[str, Any]:
         return {"@type": "AdministrativeArea", "name": municipality.name}

@@ -18,6 +18,6 @@ def preview_links_url() -> list[Any]:
 
 @hooks.register("register_page_header_buttons")
 def preview_links_button(page: Page, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """For pages that the user may edit; the tree's own root has no address to share."""
-    if page.depth > 1 and page.permissions_for_user(user).can_edit():
+    """For pages that the user may edit and that a site shows."""
+    if page.get_site() and page.permissions_for_user(user).can_edit():
         yield Button("Lenker til utkast", reverse("preview_links", args=[page.pk]), icon_name="link", priority=62)

@@ -1,6 +1,7 @@
 """Excerpts: the part of a hit that the words hit, as HTML that is safe to show."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from html import escape
 from typing import Any
 
@@ -49,16 +50,21 @@ def excerpts(understood: str, things: Iterable[Any], gate: Gate) -> list[str]:
 
 def with_texts(plans: Mapping[type[Model], Plan | None]) -> dict[type[Model], Plan]:
     """The plans, with what the texts of the things are made of besides."""
-    pages = {
-        model: Plan(model, {name: Plan(model_field(model, name).related_model) for name in _text_relations(model)})
-        for model in registry.pages
+    return {model: plan.merged(plans.get(model)) for model, plan in _text_plans().items()}
+
+
+@cache
+def _text_plans() -> dict[type[Model], Plan]:
+    pages = {model: _leading(model, _text_relations(model)) for model in registry.pages}
+    return {
+        Page: Plan(Page, types=pages),
+        Contact: _leading(Contact, ["organisation", "municipality"]),
+        Organisation: _leading(Organisation, ["municipality"]),
     }
-    names: dict[type[Model], list[str]] = {Contact: ["organisation", "municipality"], Organisation: ["municipality"]}
-    texts = {Page: Plan(Page, types=pages)} | {
-        model: Plan(model, {name: Plan(model_field(model, name).related_model) for name in relations})
-        for model, relations in names.items()
-    }
-    return {model: plan.merged(plans.get(model)) for model, plan in texts.items()}
+
+
+def _leading(model: type[Model], names: Iterable[str]) -> Plan:
+    return Plan(model, {name: Plan(model_field(model, name).related_model) for name in names})
 
 
 def _text_relations(model: type[Page]) -> list[str]:

@@ -24,7 +24,7 @@ class Context:
     # Whether a preview token was given, be it a good one or not: such an answer is nobody else's.
     is_preview: bool = False
     # What the document's fields lead to, read from it once (`cms.api.selection`).
-    plans: dict[int, Any] = field(default_factory=dict)
+    plans: dict[tuple[int, ...], Any] = field(default_factory=dict)
     _loaded: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property

@@ -119,17 +119,21 @@ class _Reckoning:
         if is_leaf_type(kind):
             return declared.own if declared else 0
         own = declared.own if declared else 1
-        if "first" in field.args:
+        if _is_page(kind):
             return own + self.selections(node.selection_set, kind, self._page_size(node, field))
         if _is_page(parent) and node.name.value in ("edges", "nodes"):
             # An edge is no object of its own; what it holds counts.
             own = 0 if node.name.value == "edges" else own
             return page * (own + self.selections(node.selection_set, kind, 1))
+        return self._size(node, field, declared) * (own + self.selections(node.selection_set, kind, 1))
+
+    def _size(self, node: FieldNode, field: GraphQLField, declared: Cost | None) -> int:
+        """How many objects the field gives that is no connection."""
+        if "first" in field.args:
+            return self._page_size(node, field)
         if declared:
-            size = self._length(node, declared.sized_by) if declared.sized_by else declared.size
-        else:
-            size = LIST_SIZE if is_list_type(get_nullable_type(field.type)) else 1  # type: ignore[arg-type]
-        return size * (own + self.selections(node.selection_set, kind, 1))
+            return self._length(node, declared.sized_by) if declared.sized_by else declared.size
+        return LIST_SIZE if is_list_type(get_nullable_type(field.type)) else 1  # type: ignore[arg-type]
 
     def _length(self, node: FieldNode, name: str) -> int:
         """How many values the argument has; one that is no list counts as a list of one."""

@@ -1,9 +1,11 @@
 """Where image variants are fetched: made at the first request, public images only."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.cache import get_conditional_response, patch_cache_control
 from wagtail.images import get_image_model
+from wagtail.images.utils import verify_signature
 from wagtail.images.views.serve import ServeView
 
 from cms.api.context import Context
@@ -25,6 +27,8 @@ class ImageView(ServeView):
         image = get_object_or_404(get_image_model(), pk=image_id)
         if not Context(request).gate.allows(image):
             raise Http404
+        if not verify_signature(signature.encode(), image_id, filter_spec):
+            raise PermissionDenied
         etag = f'"{signature}{image.file_hash}"'
         response = get_conditional_response(request, etag) or super().get(request, signature, image_id, filter_spec)
         response["ETag"] = etag

@@ -1,11 +1,9 @@
 """Which document a request means: the one it carries, or one it only names, by id or by hash."""
 
 import threading
-from typing import Any
 
 from cachetools import LRUCache
 from django.conf import settings
-from django.core.cache import cache
 
 from cms.api.errors import BadUserInput, Forbidden, PersistedQueryNotFound
 from cms.api.trusted import digest, trusted_documents
@@ -13,7 +11,6 @@ from cms.api.trusted import digest, trusted_documents
 KEPT_BYTES = 8 * 1024 * 1024
 # A longer text runs, but is not kept: a client that sends it by its hash sends it again.
 LONGEST_KEPT = 20_000
-KEPT_SECONDS = 7 * 24 * 3600
 
 _kept: LRUCache[str, str] = LRUCache(KEPT_BYTES, getsizeof=lambda text: len(text) + 100)
 _lock = threading.Lock()
@@ -44,24 +41,17 @@ def document_text(query: str | None, document_id: str | None, sha256: str | None
 
 
 def remember(sha256: str, text: str) -> None:
-    """Keep a valid document's text for requests that only bring its hash; for all workers when they share a cache."""
-    with _lock:
-        if sha256 in _kept or len(text) > LONGEST_KEPT:
-            return
-        _kept[sha256] = text
-    cache.set(_key(sha256), text, KEPT_SECONDS)
+    """Keep a valid document's text for requests that only bring its hash.
+
+    Each worker keeps its own: a client sends the text once more to one that does not know it.
+    """
+    if len(text) <= LONGEST_KEPT:
+        with _lock:
+            _kept[sha256] = text
 
 
 def _named(sha256: str) -> str | None:
     if sha256 in trusted_documents():
         return trusted_documents()[sha256]
     with _lock:
-        text = _kept.get(sha256)
-    if text is None and len(sha256) == 64 and sha256.isalnum():
-        shared: Any = cache.get(_key(sha256))
-        text = shared if isinstance(shared, str) else None
-    return text
-
-
-def _key(sha256: str) -> str:
-    return f"graphql:document:{sha256}"
+        return _kept.get(sha256)

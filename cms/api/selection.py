@@ -28,7 +28,8 @@ def plan_of(info: GraphQLResolveInfo) -> Plan | None:
     A plan depends on the document alone, so it is kept with it.
     """
     plans = info.context.plans
-    key = id(info.field_nodes[0])
+    # Fragments may bring one node together with others, elsewhere in the document or in another operation of it.
+    key = tuple(map(id, info.field_nodes))
     if key not in plans:
         plans[key] = _Reader(info).plan(info.field_nodes, get_named_type(info.return_type)) or None
     return plans[key]

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
 from cms.api.context import Context
@@ -101,11 +102,11 @@ def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
     response["Cache-Control"] = f"public, max-age=0, s-maxage={settings.GRAPHQL['SHARED_MAX_AGE']}"
     response["ETag"] = etag
-    known = {one.strip().removeprefix("W/") for one in request.headers.get("If-None-Match", "").split(",")}
-    if etag in known or "*" in known:
-        kept = {name: response[name] for name in ("Cache-Control", "ETag", "Vary")}
-        return HttpResponse(status=304, headers=CORS | kept)
-    return response
+    answer: Any = get_conditional_response(request, etag=etag, response=response)
+    # Django leaves these out of a 304, and a browser asks for them again.
+    for name, value in CORS.items():
+        answer[name] = value
+    return answer
 
 
 def _media_type(request: HttpRequest) -> str:
@@ -145,6 +146,9 @@ def _parameters(request: HttpRequest) -> Any:
 
 
 def _from_address(request: HttpRequest) -> dict[str, Any]:
+    largest = settings.GRAPHQL["MAX_BODY_BYTES"]
+    if len(request.META.get("QUERY_STRING", "")) > largest:
+        raise Refused(414, TooExpensive(f"The address may have at most {largest} bytes.", limit=largest))
     parameters: dict[str, Any] = dict(request.GET.items())
     for name in ("variables", "extensions"):
         if parameters.get(name):

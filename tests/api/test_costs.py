@@ -27,6 +27,13 @@ def cost(text, **variables):
         ("query ($n: Int) { articles(first: $n) { nodes { title } } }", {"n": None}, 1 + 20),
         ("query ($n: Int) { articles(first: $n) { nodes { title } } }", {"n": "seven"}, 1 + 20),
         ("{ articles(first: 0) { totalCount } }", {}, 1 + 2),
+        # A list that takes `first` without being a connection multiplies like one.
+        ('{ suggest(prefix: "a", first: 8) { text } }', {}, 8),
+        (
+            "{ articles(first: 100) { nodes { related(first: 10) { related(first: 10) { title } } } } }",
+            {},
+            1 + 100 * (1 + 10 * (1 + 10)),
+        ),
         ('{ nodes(ids: ["a", "b"]) { id } }', {}, 2),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["a"] * 40}, 40),
         # A thing is of one type: the dearest counts, once.

@@ -105,3 +105,16 @@ def test_the_operations_name_is_in_the_timing_and_in_the_log(db, caplog):
 
     assert response["Server-Timing"].startswith('graphql;desc="Themes";dur=')
     assert "operation=Themes status=200 cost=3 ms=" in caplog.text
+
+
+def test_a_304_may_be_read_by_every_origin(get):
+    again = get(if_none_match=get()["ETag"], origin="https://example.no")
+
+    assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*")
+
+
+def test_an_address_over_the_limit_is_refused_with_the_limit(get):
+    response = get("{ themes { slug } } #" + "x" * 100_000)
+
+    assert response.status_code == 414
+    assert response.json()["errors"][0]["extensions"] == {"code": "TOO_EXPENSIVE", "limit": 100_000}

@@ -14,7 +14,7 @@ from wagtail.models import GroupPagePermission
 
 from cms.api.ids import global_id
 from pages.previews import SIGNER, PreviewLink
-from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, HomePageFactory
 
 PAGE = """
 query ($path: String!, $preview: String) {
@@ -143,6 +143,26 @@ def test_an_editor_makes_a_link_and_revokes_it(editor, draft, query):
     assert "Lenken er trukket tilbake" in revoked.content.decode()
     assert "Ingen lenker er åpne" in revoked.content.decode()
     assert query(PAGE, path="/artikler/utkast/", preview=token) == NOTHING
+
+
+@pytest.mark.parametrize("revoke", ["x", "", "999999", "-1", "1\x00"])
+def test_a_link_that_is_not_there_cannot_be_revoked(editor, link, draft, revoke):
+    response = editor.post(reverse("preview_links", args=[draft.pk]), {"revoke": revoke})
+
+    assert response.status_code == 404
+    assert PreviewLink.objects.get(pk=link.pk).revoked_at is None
+
+
+def test_a_page_that_no_site_shows_has_no_links(editor, home):
+    elsewhere = HomePageFactory(slug="uten-nettsted")
+    permission = GroupPagePermission.objects.get(group__name="Skribenter")
+    GroupPagePermission.objects.create(group=permission.group, page=elsewhere, permission=permission.permission)
+
+    form = editor.get(reverse("wagtailadmin_pages:edit", args=[elsewhere.pk]))
+    screen = editor.get(reverse("preview_links", args=[elsewhere.pk]))
+
+    assert reverse("preview_links", args=[elsewhere.pk]) not in form.content.decode()
+    assert screen.status_code == 404
 
 
 def test_the_screen_is_found_from_the_page(editor, draft):

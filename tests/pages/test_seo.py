@@ -131,6 +131,7 @@ def test_an_event_in_schema_orgs_words(home, said):
     page = said("/arrangementer/samling/")[0]
 
     assert page["@type"] == "Event"
+    assert not {"headline", "datePublished", "dateModified"} & set(page)  # an event is no text
     assert (page["startDate"], page["endDate"]) == ("2032-06-01T09:00:00+02:00", "2032-06-01T15:30:00+02:00")
     assert page["eventStatus"] == "https://schema.org/EventCancelled"
     assert page["eventAttendanceMode"] == "https://schema.org/MixedEventAttendanceMode"
