@@ -34,7 +34,7 @@ class EventTime(enum.Enum):
 
 def public_pages(gate: Gate, locale: Any = None, *, strict: bool = False) -> QuerySet[Page]:
     """Public pages of all types, each once in the language asked for."""
-    return in_locale(gate.public(Page.objects.all()), locale, gate, strict=strict).annotate(
+    return in_locale(gate.public(Page.objects.all()), locale, gate, strict=strict).alias(
         title_key=NorwegianSortKey("title"),
         first_published_key=Coalesce("first_published_at", Value(EPOCH)),
         last_published_key=Coalesce("last_published_at", Value(EPOCH)),
@@ -43,21 +43,21 @@ def public_pages(gate: Gate, locale: Any = None, *, strict: bool = False) -> Que
 
 def public_articles(gate: Gate, locale: Any = None, *, strict: bool = False) -> QuerySet[ArticlePage]:
     """Public articles, each once in the language asked for."""
-    return in_locale(gate.public(ArticlePage.objects.all()), locale, gate, strict=strict).annotate(
+    return in_locale(gate.public(ArticlePage.objects.all()), locale, gate, strict=strict).alias(
         title_key=NorwegianSortKey("title")
     )
 
 
 def public_events(gate: Gate, locale: Any = None, *, strict: bool = False) -> QuerySet[EventPage]:
     """Public events, each once in the language asked for."""
-    return in_locale(gate.public(EventPage.objects.all()), locale, gate, strict=strict).annotate(
+    return in_locale(gate.public(EventPage.objects.all()), locale, gate, strict=strict).alias(
         title_key=NorwegianSortKey("title")
     )
 
 
 def public_projects(gate: Gate, locale: Any = None, *, strict: bool = False) -> QuerySet[ProjectPage]:
     """Public projects, each once in the language asked for; `starts_key` is the start, long ago when unknown."""
-    return in_locale(gate.public(ProjectPage.objects.all()), locale, gate, strict=strict).annotate(
+    return in_locale(gate.public(ProjectPage.objects.all()), locale, gate, strict=strict).alias(
         title_key=NorwegianSortKey("title"), starts_key=Coalesce("starts_on", Value(EPOCH.date()))
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 import graphene
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from cms.api.ahead import Plan, arrived, with_related
 from cms.api.errors import BadUserInput, TooExpensive
@@ -175,7 +175,11 @@ def between(queryset: QuerySet, order: Sequence[str], window: Window) -> QuerySe
         queryset = queryset.filter(_beyond(order, cursor_values(queryset, order, window.after, "after")))
     if window.before is not None:
         queryset = queryset.filter(_beyond(_reversed(order), cursor_values(queryset, order, window.before, "before")))
-    return queryset.order_by(*(_reversed(order) if window.backwards else order))
+    # A cursor is made of the keys. Those that are not asked for stay unread: each would be computed for every row.
+    selected = queryset.query.annotation_select
+    keys = [name.lstrip("-") for name in order]
+    computed = {key: F(key) for key in keys if key in queryset.query.annotations and key not in selected}
+    return queryset.annotate(**computed).order_by(*(_reversed(order) if window.backwards else order))
 
 
 def page_of(rows: list[Any], order: Sequence[str], window: Window, *, count: Callable[[], int]) -> Connection:
