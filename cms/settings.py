@@ -145,12 +145,6 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-# Connections shared by the threads of one worker; cms.wsgi turns it on.
-DATABASE_POOL = {
-    "min_size": 1,
-    "max_size": environment.number("DATABASE_POOL_SIZE", default=8, at_least=1),
-    "timeout": 10,
-}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Without a shared cache each worker would keep its own, and answer with what another has changed since.
@@ -243,6 +237,8 @@ GRAPHQL: dict[str, Any] = {
     "MAX_BATCH": 10,
     # Seconds for which a shared cache may answer by itself; it would have to be purged when content changes.
     "SHARED_MAX_AGE": 0,
+    # How much memory each worker may fill with answers; 0 keeps none.
+    "ANSWERS_BYTES": environment.number("ANSWERS_BYTES", default=64 * 1024 * 1024),
     # The trusted documents.
     "DOCUMENTS": BASE_DIR / "cms" / "reader" / "documents",
     "INTROSPECTION": environment.flag("GRAPHQL_INTROSPECTION", default=True),

@@ -7,7 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
-# A server's threads share connections; a command needs one, and wants to hear at once if there is none.
-settings.DATABASES["default"]["OPTIONS"]["pool"] = settings.DATABASE_POOL
+# Each of a server's threads keeps its connection: docs/decisions/0009. A command needs one for itself only.
+settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 
 application = get_wsgi_application()

@@ -4,16 +4,18 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Min, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from cms.api.ahead import Plan, arrived, with_related
-from cms.api.ids import global_id
+from cms.api.ids import global_id, keys_of
 from cms.api.locales import fallbacks, in_locale
 from cms.api.paths import url_path_of
+from cms.api.reading import exactly, holds_until, listing, note, note_things
 from cms.api.sorting import NorwegianSortKey
+from cms.api.tags import tag_of_address, tag_of_translations, tags_of_rows
 from cms.api.visibility import Gate
 from pages.articles import ArticlePage
 from pages.events import EventPage
@@ -64,6 +66,7 @@ def public_projects(gate: Gate, locale: Any = None, *, strict: bool = False) -> 
 
 def at_time(times: list[EventTime], moment: datetime) -> Q:
     """Events that stand there in time at the moment."""
+    holds_until(_next_turn(times, moment))
     rows = {
         EventTime.UPCOMING: Q(starts_at__gt=moment),
         EventTime.ONGOING: Q(starts_at__lte=moment, over_at__gt=moment),
@@ -75,6 +78,20 @@ def at_time(times: list[EventTime], moment: datetime) -> Q:
     return found
 
 
+def _next_turn(times: list[EventTime], moment: datetime) -> datetime | None:
+    """The next moment at which an event leaves or enters one of these times; None when none will."""
+    columns = {
+        EventTime.UPCOMING: ("starts_at",),
+        EventTime.ONGOING: ("starts_at", "over_at"),
+        EventTime.PAST: ("over_at",),
+    }
+    wanted = {column for time in times for column in columns[EventTime(time)]}
+    live = EventPage.objects.filter(live=True)
+    firsts = {column: Min(column, filter=Q(**{f"{column}__gt": moment})) for column in wanted}
+    with listing(EventPage):
+        return min(filter(None, live.aggregate(**firsts).values()), default=None) if firsts else None
+
+
 def page_at(
     gate: Gate, path: str, locale: Any = None, *, strict: bool = False, plan: Plan | None = None
 ) -> Page | None:
@@ -82,7 +99,17 @@ def page_at(
     url_path = url_path_of(gate, path)
     if url_path is None:
         return None
-    return served_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
+    with exactly(tag_of_address(url_path)):
+        return served_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
+
+
+def page_with(
+    gate: Gate, id: str, locale: Any = None, *, strict: bool = False, plan: Plan | None = None
+) -> Page | None:
+    """The public page with the global id, as what it is; or its translation when a language is asked for."""
+    keys = keys_of([id], Page)
+    with exactly(*tags_of_rows(Page, keys)):
+        return served_page(gate, Page.objects.filter(pk__in=keys), locale, strict=strict, plan=plan)
 
 
 def served_page(
@@ -98,6 +125,8 @@ def served_page(
         None if locale is None else gate.locales[page.locale_id]: page
         for page in arrived(with_related(found.specific(defer=True), plan), plan)
     }
+    if locale is not None:
+        note(*(tag_of_translations(page.translation_key) for page in translations.values()))
     codes = [None] if locale is None else fallbacks(locale, strict=strict)
     return next((translations[code] for code in codes if code in translations), None)
 
@@ -105,12 +134,15 @@ def served_page(
 def redirect_from(gate: Gate, path: str) -> Redirect | None:
     """The redirect set up for the path on this site, or on all sites."""
     old_path = Redirect.normalise_path(path)
-    return (
-        Redirect.objects.filter(Q(site=gate.site) | Q(site=None), old_path=old_path)
-        .select_related("redirect_page")
-        .order_by(F("site").asc(nulls_last=True), "pk")
-        .first()
-    )
+    with exactly("redirect"):
+        found = (
+            Redirect.objects.filter(Q(site=gate.site) | Q(site=None), old_path=old_path)
+            .select_related("redirect_page")
+            .order_by(F("site").asc(nulls_last=True), "pk")
+            .first()
+        )
+        note_things([found and found.redirect_page])
+    return found
 
 
 def draft(gate: Gate, token: str | None, *, path: str | None = None, id: str | None = None) -> Page | None:

@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 
 from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.loading import introduce, peers_of
+from cms.api.reading import listing
 from cms.api.visibility import Gate
 
 MOST_RELATED = 10
@@ -41,6 +42,7 @@ def _by_article(articles: list[Any], first: int, gate: Gate) -> dict[int, list[A
         .order_by("article", "place")
     )
     found: dict[int, list[Any]] = defaultdict(list)
-    for other in introduce(others):
-        found[other.article].append(other)
+    with listing(type(articles[0])):
+        for other in introduce(others):
+            found[other.article].append(other)
     return found

@@ -306,8 +306,7 @@ class PagesQuery(graphene.ObjectType):
             return queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
         if id is None:
             return None
-        by_id = Page.objects.filter(pk__in=keys_of([id], Page))
-        return queries.served_page(gate, by_id, locale, strict=strict_locale, plan=plan_of(info))
+        return queries.page_with(gate, id, locale, strict=strict_locale, plan=plan_of(info))
 
     @staticmethod
     def resolve_pages(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:

@@ -1,6 +1,7 @@
 """Steps in the page tree, each for all pages that arrived together: one statement a step, not one a page."""
 
 from collections import defaultdict
+from functools import partial
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -11,6 +12,8 @@ from wagtail.models import Page, get_page_models
 from cms.api.connections import Connection, Window
 from cms.api.loading import brought_along, introduce, peers_of
 from cms.api.nested import page_per_parent
+from cms.api.reading import exactly
+from cms.api.tags import tag_of_children, tag_of_translations
 from cms.api.visibility import Gate
 
 CHILD_ORDER = ("path",)
@@ -46,8 +49,9 @@ def translations(page: Page, gate: Gate) -> list[Page]:
         keys = {one.translation_key for one in _pages(pages)}
         by_key: dict[Any, list[Page]] = defaultdict(list)
         in_order = Page.objects.filter(translation_key__in=keys).order_by("locale_id", "pk")
-        for found in introduce(in_order.specific(defer=True)):
-            by_key[found.translation_key].append(found)
+        with exactly(*map(tag_of_translations, keys)):
+            for found in introduce(in_order.specific(defer=True)):
+                by_key[found.translation_key].append(found)
         return by_key
 
     found = peers_of(page).company.once("translations", load)[page.translation_key]
@@ -74,7 +78,8 @@ def children(
         if in_menu is not None:
             queryset = queryset.filter(show_in_menus=in_menu)
         above = Substr("path", Value(1), Length("path") - STEP)
-        return page_per_parent(queryset.specific(defer=True), above, CHILD_ORDER, window)
+        reads = partial(exactly, *(tag_of_children(one.path) for one in _pages(pages)))
+        return page_per_parent(queryset.specific(defer=True), above, CHILD_ORDER, window, reads)
 
     pages = peers_of(page).company.once(("children", window, types, in_menu), load)
     return pages(page.path)
@@ -96,4 +101,5 @@ def _pages(things: list[Any]) -> list[Page]:
 
 
 def _by_path(paths: Any) -> dict[str, Page]:
-    return {found.path: found for found in introduce(Page.objects.filter(path__in=set(paths)).specific(defer=True))}
+    with exactly():
+        return {found.path: found for found in introduce(Page.objects.filter(path__in=set(paths)).specific(defer=True))}

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
+from cms.api.reading import holds_until
 from snippets.audiences import Audience
 from snippets.contacts import Contact
 from snippets.municipalities import Municipality
@@ -34,7 +35,12 @@ def audiences(locale: Locale) -> QuerySet[Audience]:
     return Audience.objects.filter(locale=locale).order_by("sort_key", "pk")
 
 
-def active_notices(moment: datetime) -> QuerySet[Notice]:
+def active_notices(moment: datetime) -> list[Notice]:
     """Notices to be shown at the moment, the newest first."""
-    not_over = Q(ends_at=None) | Q(ends_at__gt=moment)
-    return Notice.objects.filter(not_over, starts_at__lte=moment).order_by("-starts_at", "-pk")
+    not_over = Notice.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment)).order_by("-starts_at", "-pk")
+    active = []
+    for notice in not_over:
+        if notice.starts_at <= moment:
+            active.append(notice)
+        holds_until(notice.ends_at if notice.starts_at <= moment else notice.starts_at)
+    return active

@@ -15,6 +15,7 @@ from cms.api.ids import keys_of
 from cms.api.loading import introduce
 from cms.api.locales import Locale, fallbacks
 from cms.api.locales import arguments as locale_arguments
+from cms.api.reading import exactly
 from cms.api.selection import plan_of
 from snippets import queries
 from snippets.contact_roles import ContactRole
@@ -151,7 +152,8 @@ class SiteInfo(graphene.ObjectType):
 
 def fetch_roots(gate: Any) -> list[Any]:
     """The site's front pages in all languages."""
-    return introduce(Page.objects.filter(path__in=[root.path for root in gate.roots]).specific(defer=True))
+    with exactly():
+        return introduce(Page.objects.filter(path__in=[root.path for root in gate.roots]).specific(defer=True))
 
 
 def list_field(label: str, description: str, **arguments: graphene.Argument) -> graphene.Field:

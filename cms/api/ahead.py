@@ -7,6 +7,7 @@ import datetime
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -17,6 +18,8 @@ from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from cms.api.loading import introduce
+from cms.api.reading import END_OF_EXACT, EXACT, note
+from cms.api.tags import belongs_to_source, tag_of_model, tag_of_translations
 
 RELATED = "_ahead"
 
@@ -68,6 +71,18 @@ class Plan:
     def __bool__(self) -> bool:
         return bool(self.relations or self.types)
 
+    @cached_property
+    def tags(self) -> frozenset[str]:
+        """The tags of related objects that come and go without a change of the object that has them."""
+        own = {
+            tag_of_model(below.model)
+            for name, below in self.relations.items()
+            if not (name in STEPS and issubclass(self.model, Page))
+            and not belongs_to_source(model_field(self.model, name))
+        }
+        below = [*self.relations.values(), *self.types.values()]
+        return frozenset(own.union(*(one.tags for one in below)))
+
     def merged(self, other: "Plan | None") -> "Plan":
         """What either of the two plans of one model takes."""
         if other is None:
@@ -77,6 +92,13 @@ class Plan:
         }
         types = other.types | {model: one.merged(other.types.get(model)) for model, one in self.types.items()}
         return Plan(self.model, relations, self.streams | other.streams, types)
+
+
+class Exact(Func):
+    """A part of a statement that reads nothing but what arrives by it."""
+
+    template = f"{EXACT}%(expressions)s{END_OF_EXACT}"
+    output_field = models.Field()
 
 
 class Packed(Func):
@@ -90,9 +112,9 @@ def with_related(queryset: QuerySet, plan: Plan | None) -> QuerySet:
     """The queryset, whose rows bring along what the plan takes; `arrived` unpacks it."""
     if not plan:
         return queryset
-    extra = {_of_type(model): _own_columns(model, below) for model, below in plan.types.items()}
+    extra = {_of_type(model): Exact(_own_columns(model, below)) for model, below in plan.types.items()}
     if plan.relations:
-        extra[RELATED] = Packed(*(_related(plan.model, name, below) for name, below in plan.relations.items()))
+        extra[RELATED] = Exact(Packed(*(_related(plan.model, name, below) for name, below in plan.relations.items())))
     return queryset.annotate(**extra)
 
 
@@ -100,6 +122,7 @@ def arrived(rows: Iterable[Any], plan: Plan | None) -> list[Any]:
     """The rows as a list; they, and what they brought along, know each other from now on."""
     rows = list(rows)
     if plan:
+        note(*plan.tags)
         unpacking = _Unpacking(plan)
         for row in rows:
             unpacking.row(row)
@@ -212,6 +235,8 @@ class _Unpacking:
             unpacking.introduce()
 
     def _give(self, thing: Any, values: list[Any]) -> None:
+        if "translations" in self.plan.relations:
+            note(tag_of_translations(thing.translation_key))
         thing._state.is_whole = self.plan.model is not Page
         brought: dict[str, Any] = {
             name: [unpacking.one(one) for one in value] if many else unpacking.one(value)

@@ -1,7 +1,8 @@
-"""The floor of the API as a Django app: its start-up checks."""
+"""The floor of the API as a Django app: its start-up checks, and the triggers that note changes."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.checks import register
+from django.db.models.signals import post_migrate
 
 
 class ApiConfig(AppConfig):
@@ -10,6 +11,9 @@ class ApiConfig(AppConfig):
     verbose_name = "GraphQL"
 
     def ready(self) -> None:
+        from cms.api import changes
         from cms.api.checks import check_declarations
 
         register(check_declarations)
+        # Django sends it for apps with models, once for each, after the migrations of all of them.
+        post_migrate.connect(changes.install, sender=apps.get_app_config("wagtailcore"))

@@ -15,6 +15,7 @@ from django.db.models import F, Model, Q, QuerySet
 
 from cms.api.ahead import Plan, arrived, with_related
 from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.reading import listing
 
 LARGEST_OFFSET = 100_000
 # `nodes(ids:)` is a list of the reader's own making.
@@ -165,8 +166,14 @@ def paginate(queryset: QuerySet, order: Sequence[str], window: Window, plan: Pla
     """
     narrowed = between(queryset, order, window)
     start = window.offset or 0
-    rows = arrived(with_related(narrowed, plan)[start : start + window.size + 1], plan)
-    return page_of(rows, order, window, count=queryset.order_by().count)
+    with listing(queryset.model):
+        rows = arrived(with_related(narrowed, plan)[start : start + window.size + 1], plan)
+
+    def count() -> int:
+        with listing(queryset.model):
+            return queryset.order_by().count()
+
+    return page_of(rows, order, window, count=count)
 
 
 def between(queryset: QuerySet, order: Sequence[str], window: Window) -> QuerySet:

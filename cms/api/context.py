@@ -30,7 +30,7 @@ class Context:
     @cached_property
     def gate(self) -> Gate:
         """The gate of the request's site at the request's moment."""
-        return Gate(ground_of(self.request), self.moment)
+        return Gate(ground_of(self.request, self.moment), self.moment)
 
     def once(self, key: Hashable, load: Callable[[], Any]) -> Any:
         """What `load` gives; called once in a request for each key."""

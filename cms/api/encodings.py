@@ -11,8 +11,6 @@ ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=4),
     "gzip": lambda body: gzip.compress(body, compresslevel=5, mtime=0),
 }
-# A shorter body fits into one packet anyway.
-SHORTEST_ENCODED = 800
 
 
 def preferred(accept_encoding: str) -> str:

@@ -7,6 +7,9 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Page
 
+from cms.api.reading import exactly, listing, note_things
+from cms.api.tags import belongs_to_source, tags_of_rows
+
 
 class Peers:
     """Objects that arrived together, and what was loaded for all of them.
@@ -29,6 +32,7 @@ class Peers:
 def introduce(things: Iterable[Any]) -> list[Any]:
     """The things as a list; they know each other from now on."""
     things = list(things)
+    note_things(things)
     company = Peers([thing for thing in things if isinstance(thing, Model)])
     together: dict[type, list[Any]] = defaultdict(list)
     for thing in company.members:
@@ -66,7 +70,8 @@ def _fill(members: list[Any]) -> None:
     if not partial:
         return
     columns = [field.attname for field in partial[0]._meta.concrete_fields]
-    rows = type(partial[0])._base_manager.in_bulk([page.pk for page in partial])
+    with exactly():
+        rows = type(partial[0])._base_manager.in_bulk([page.pk for page in partial])
     for page in partial:
         if page.pk in rows:
             read = rows[page.pk].__dict__
@@ -91,7 +96,9 @@ def related(thing: Model, name: str) -> Any:
 
 
 def _prefetch(members: list[Any], name: str) -> None:
-    prefetch_related_objects(members, name)
+    relation = type(members[0])._meta.get_field(name)
+    with exactly() if belongs_to_source(relation) else listing(relation.related_model):
+        prefetch_related_objects(members, name)
     # By identity: a many-to-many relation gives one instance for each pair, and each of them is asked in its turn.
     found: dict[int, Any] = {}
     for member in members:
@@ -118,4 +125,5 @@ def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
     if not wanted:
         return {}
     queryset: Any = model._default_manager.filter(pk__in=wanted)
-    return {thing.pk: thing for thing in introduce(queryset.specific(defer=True) if model is Page else queryset)}
+    with exactly(*tags_of_rows(model, wanted)):
+        return {thing.pk: thing for thing in introduce(queryset.specific(defer=True) if model is Page else queryset)}

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from django.db.models.functions import RowNumber
 
 from cms.api.connections import Connection, Window, between, page_of
 from cms.api.loading import introduce, peers_of
+from cms.api.reading import listing
 from cms.api.visibility import Gate
 
 
@@ -32,12 +34,18 @@ def related_page(thing: Model, name: str, window: Window, gate: Gate) -> Connect
 
 
 def page_per_parent(
-    queryset: QuerySet, parent: Expression | F, order: Sequence[str], window: Window
+    queryset: QuerySet,
+    parent: Expression | F,
+    order: Sequence[str],
+    window: Window,
+    reads: Callable[[], AbstractContextManager[None]] | None = None,
 ) -> Callable[[Any], Connection]:
     """A function that gives the page of the list of one parent, by the parent's key.
 
-    One statement reads the rows of all parents; a second one counts, when a total is asked for.
+    One statement reads the rows of all parents; a second one counts, when a total is asked for. `reads` says what they
+    depend on, where that is less than all objects of the model.
     """
+    reads = reads or (lambda: listing(queryset.model))
     keyed = queryset.annotate(parent_key=parent)
     start = window.offset or 0
     directed: Any = between(keyed, order, window)
@@ -46,15 +54,17 @@ def page_per_parent(
     )
     rows: dict[Any, list[Any]] = defaultdict(list)
     found = numbered.filter(row_number__gt=start, row_number__lte=start + window.size + 1)
-    for row in introduce(found.order_by("parent_key", "row_number")):
-        rows[row.parent_key].append(row)
+    with reads():
+        for row in introduce(found.order_by("parent_key", "row_number")):
+            rows[row.parent_key].append(row)
     totals: dict[Any, int] = {}
     counted = False
 
     def count(key: Any) -> int:
         nonlocal counted
         if not counted:
-            totals.update(keyed.order_by().values_list("parent_key").annotate(Count("pk", distinct=True)))
+            with reads():
+                totals.update(keyed.order_by().values_list("parent_key").annotate(Count("pk", distinct=True)))
             counted = True
         return totals.get(key, 0)
 

@@ -1,21 +1,27 @@
 """GraphQL over HTTP, after the specification of that name: requests in, answers out, nothing of GraphQL itself."""
 
-import hashlib
 import json
 import logging
 import re
 import time
+from collections.abc import Hashable
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.api.answers import Kept, answers
 from cms.api.context import Context
-from cms.api.encodings import SHORTEST_ENCODED, encoded, preferred
 from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted
 from cms.api.execution import GraphQLRequest, Prepared, prepared, run
+from cms.api.reading import Reading, gathering
+from cms.api.representations import Representations
+from cms.api.snapshot import one_snapshot
+from cms.api.tags import as_header
 
 logger = logging.getLogger(__name__)
 
@@ -30,6 +36,7 @@ CORS = {
     "Access-Control-Expose-Headers": "ETag, Server-Timing",
     "Access-Control-Max-Age": "86400",
 }
+HEADERS = CORS | {"Vary": "Accept, Accept-Encoding"}
 
 
 class Refused(Exception):
@@ -42,12 +49,65 @@ class Refused(Exception):
         self.headers = headers
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What a request got, ready to be sent to whoever asks the same."""
+
+    representations: Representations
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    operations: str = "none"
+    cost: int = 0
+    # What it was made of; None for what is nobody else's: a refusal, errors, a preview.
+    reading: Reading | None = None
+    cache_tag: str = ""
+
+
 @csrf_exempt  # only JSON bodies are read and no cookie: no browser sends either for somebody else without asking first
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """The answer to one GraphQL request, or to a batch of them."""
+    """The answer to one GraphQL request, or to a batch of them; from memory as long as that is true."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=CORS)
     began = time.perf_counter()
+    key = _key(request)
+    number = None if key is None else answers.freshness.now()
+    if key is None or number is None:
+        return _sent(request, _answered(request), began)
+    kept = answers.fresh(key, number)
+    if kept is None:
+        with answers.flight(key):
+            # Somebody else may have answered it while this request waited.
+            kept = answers.fresh(key, number)
+            if kept is None:
+                return _sent(request, _answered_and_kept(request, key, number), began)
+    return _sent(request, kept.value, began, is_kept=True)
+
+
+def _key(request: HttpRequest) -> Hashable | None:
+    """What answers are kept by: all of the request that decides on its answer; None when it is not to be kept."""
+    if not settings.GRAPHQL["ANSWERS_BYTES"]:
+        return None
+    meta = request.META
+    if request.method == "GET":
+        asked: Any = meta.get("QUERY_STRING", "")
+    elif request.method == "POST" and int(meta.get("CONTENT_LENGTH") or 0) <= settings.GRAPHQL["MAX_BODY_BYTES"]:
+        asked = request.body
+    else:
+        return None
+    headers = (meta.get("CONTENT_TYPE"), meta.get("HTTP_ACCEPT"), meta.get("HTTP_CONTENT_ENCODING"))
+    return (request.method, request.scheme, request.get_host(), request.get_port(), headers, asked)
+
+
+def _answered_and_kept(request: HttpRequest, key: Hashable, number: int) -> Answered:
+    answered = _answered(request)
+    reading = answered.reading
+    if reading is not None and reading.may_be_kept:
+        length = answered.representations.weight + len(answered.cache_tag)
+        answers.keep(key, Kept(answered, length, frozenset(reading.tags), reading.until, number))
+    return answered
+
+
+def _answered(request: HttpRequest) -> Answered:
     media_type = JSON
     operations: list[Prepared] = []
     try:
@@ -57,24 +117,24 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
         operations = prepared([GraphQLRequest.of(one) for one in batch])
         _check_method(request, operations)
         context = Context(request)
-        answers = [run(one, context) for one in operations]
+        with gathering() as reading, one_snapshot():
+            found = [run(one, context) for one in operations]
     except Refused as refusal:
-        response = _response(request, {"errors": [formatted(refusal.error)]}, refusal.status, media_type)
-        for name, value in refusal.headers.items():
-            response[name] = value
+        body: Any = {"errors": [formatted(refusal.error)]}
+        return Answered(_represented(body, media_type), refusal.status, refusal.headers)
     except ApiError as error:
-        response = _response(request, {"errors": [formatted(error)]}, 400, media_type)
-    else:
-        bodies = [one.body for one in answers]
-        if isinstance(parameters, list):
-            response = _response(request, bodies, 200, media_type)
-        else:
-            status = 200 if answers[0].executed or media_type == JSON else 400
-            response = _response(request, bodies[0], status, media_type)
-        if request.method == "GET" and not context.is_preview and not any("errors" in body for body in bodies):
-            return _timed(_revalidated(request, response), operations, began)
-    response["Cache-Control"] = "no-store"
-    return _timed(response, operations, began)
+        return Answered(_represented({"errors": [formatted(error)]}, media_type), 400)
+    bodies = [one.body for one in found]
+    is_batch = isinstance(parameters, list)
+    is_public = not context.is_preview and not any("errors" in one for one in bodies)
+    return Answered(
+        _represented(bodies if is_batch else bodies[0], media_type),
+        status=200 if is_batch or found[0].executed or media_type == JSON else 400,
+        operations=",".join(one.name or "anonymous" for one in operations),
+        cost=sum(one.cost for one in operations),
+        reading=reading if is_public and all(one.is_query for one in operations) else None,
+        cache_tag=as_header(reading.tags),
+    )
 
 
 def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
@@ -82,31 +142,51 @@ def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
         raise Refused(405, BadUserInput("GET runs queries only; send this operation by POST."), Allow="POST")
 
 
-def _timed(response: HttpResponse, operations: list[Prepared], began: float) -> HttpResponse:
+def _sent(request: HttpRequest, answered: Answered, began: float, *, is_kept: bool = False) -> HttpResponse:
     """The response, which says which operations ran and how long it took, as the log does."""
-    names = ",".join(one.name or "anonymous" for one in operations) or "none"
+    content, encoding, etag = answered.representations.preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    response: Any = HttpResponse(content, content_type=answered.representations.content_type, status=answered.status)
+    if encoding:
+        response["Content-Encoding"] = encoding
+    if request.method == "GET" and answered.reading is not None:
+        response["Cache-Control"] = f"public, max-age=0, s-maxage={_shared_max_age(answered.reading)}"
+        response["Cache-Tag"] = answered.cache_tag
+        response["ETag"] = etag
+        if "HTTP_IF_NONE_MATCH" in request.META:
+            cache_tag = answered.cache_tag
+            response = get_conditional_response(request, etag=etag, response=response)
+            response["Cache-Tag"] = cache_tag
+    else:
+        response["Cache-Control"] = "no-store"
+    # After Django's 304, which leaves most headers out: a browser asks for these again.
+    for name, value in (HEADERS | answered.headers).items():
+        response[name] = value
     milliseconds = (time.perf_counter() - began) * 1000
-    response["Server-Timing"] = f'graphql;desc="{names}";dur={milliseconds:.1f}'
+    response["Server-Timing"] = (
+        f'graphql;desc="{answered.operations}";dur={milliseconds:.1f}, answer;desc={"kept" if is_kept else "made"}'
+    )
     logger.info(
-        "operation=%s status=%s cost=%s ms=%.1f",
-        names,
+        "operation=%s status=%s cost=%s ms=%.1f%s",
+        answered.operations,
         response.status_code,
-        sum(one.cost for one in operations),
+        answered.cost,
         milliseconds,
+        " kept" if is_kept else "",
     )
     return response
 
 
-def _revalidated(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """The public answer with its ETag; 304 without a body when the client has just this one."""
-    etag = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
-    response["Cache-Control"] = f"public, max-age=0, s-maxage={settings.GRAPHQL['SHARED_MAX_AGE']}"
-    response["ETag"] = etag
-    answer: Any = get_conditional_response(request, etag=etag, response=response)
-    # Django leaves these out of a 304, and a browser asks for them again.
-    for name, value in CORS.items():
-        answer[name] = value
-    return answer
+def _shared_max_age(reading: Reading) -> int:
+    """For how many seconds a shared cache may answer by itself: no longer than the clock leaves the answer true."""
+    longest = int(settings.GRAPHQL["SHARED_MAX_AGE"]) if reading.may_be_kept else 0
+    if reading.until is None:
+        return longest
+    return max(0, min(longest, int((reading.until - timezone.now()).total_seconds())))
+
+
+def _represented(body: Any, media_type: str) -> Representations:
+    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Representations(content, f"{media_type}; charset=utf-8")
 
 
 def _media_type(request: HttpRequest) -> str:
@@ -174,13 +254,3 @@ def _decoded(text: bytes, what: str) -> Any:
 def _refuse_constant(name: str) -> None:
     """Python reads NaN and Infinity, which are no JSON."""
     raise ValueError(name)
-
-
-def _response(request: HttpRequest, body: Any, status: int, media_type: str) -> HttpResponse:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    headers = CORS | {"Vary": "Accept, Accept-Encoding"}
-    encoding = preferred(request.headers.get("Accept-Encoding", "")) if len(content) >= SHORTEST_ENCODED else ""
-    if encoding:
-        content = encoded(content, encoding)
-        headers["Content-Encoding"] = encoding
-    return HttpResponse(content, status=status, content_type=f"{media_type}; charset=utf-8", headers=headers)

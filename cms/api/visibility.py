@@ -12,6 +12,7 @@ from grapple.registry import registry
 from wagtail.models import CollectionMember, DraftStateMixin, Page, Site
 
 from cms.api.ground import Ground, Root
+from cms.api.reading import holds_until
 
 
 @dataclass
@@ -72,6 +73,7 @@ class Gate:
     def public(self, queryset: Any) -> Any:
         """The queryset narrowed to what anyone may see."""
         model = queryset.model
+        holds_until(self.ground.next_turns.get(Page if issubclass(model, Page) else model))
         if issubclass(model, Page):
             typed = Q(content_type__in=self.page_types) if model is Page else Q()
             public = queryset.filter(self._published() & self._on_site() & typed)
@@ -88,6 +90,9 @@ class Gate:
         return next((root for root in self.roots if path.startswith(root.path)), None)
 
     def _is_published(self, thing: Any) -> bool:
+        for turn in (thing.expire_at, thing.go_live_at):
+            if turn is not None and turn > self.moment:
+                holds_until(turn)
         return (
             thing.live
             and (thing.expire_at is None or thing.expire_at > self.moment)

@@ -1,0 +1,97 @@
+"""Answers that are kept in memory, and served only while they are true.
+
+Each process keeps its own; the database alone says what has changed (`cms.api.freshness`). An answer holds until
+something it was made of moves, or until the moment from which the clock makes it another.
+"""
+
+import threading
+from collections.abc import Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from cachetools import LRUCache
+from django.conf import settings
+from django.utils import timezone
+
+from cms.api.freshness import Freshness
+
+# Measured: what Python takes for the objects around a kept body, and for each tag.
+BYTES_OF_AN_ANSWER = 1_500
+BYTES_OF_A_TAG = 110
+
+
+@dataclass
+class Kept:
+    """An answer with what it depends on; `value` is all that is needed to send it again."""
+
+    value: Any
+    length: int
+    tags: frozenset[str]
+    until: datetime | None
+    # No change up to this number has touched it.
+    number: int
+    weight: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.weight = BYTES_OF_AN_ANSWER + self.length + len(self.tags) * BYTES_OF_A_TAG
+
+
+class Answers:
+    """Kept answers by what was asked, the least asked for leave first when there is no room."""
+
+    def __init__(self) -> None:
+        self.freshness = Freshness()
+        self._lock = threading.Lock()
+        self._kept: LRUCache[Hashable, Kept] = LRUCache(
+            settings.GRAPHQL["ANSWERS_BYTES"], getsizeof=lambda kept: kept.weight
+        )
+        self._flights: dict[Hashable, _Flight] = {}
+
+    def fresh(self, key: Hashable, number: int) -> Kept | None:
+        """The answer kept under the key, if it is true now; `number` is what `freshness.now()` has just said."""
+        with self._lock:
+            kept = self._kept.get(key)
+        if kept is None or (kept.until is not None and kept.until <= timezone.now()):
+            return None
+        if kept.number < number:
+            if self.freshness.has_moved(kept.tags, kept.number):
+                return None
+            kept.number = number
+        return kept
+
+    def keep(self, key: Hashable, kept: Kept) -> None:
+        """Keep the answer, unless it alone would fill the memory meant for all."""
+        with self._lock:
+            if kept.weight <= self._kept.maxsize:
+                self._kept[key] = kept
+
+    @contextmanager
+    def flight(self, key: Hashable) -> Iterator[None]:
+        """One at a time for each key: whoever comes second finds what the first one has kept."""
+        with self._lock:
+            flight = self._flights.setdefault(key, _Flight())
+            flight.passengers += 1
+        try:
+            with flight.lock:
+                yield
+        finally:
+            with self._lock:
+                flight.passengers -= 1
+                if not flight.passengers:
+                    del self._flights[key]
+
+    def forget(self) -> None:
+        """Keep nothing."""
+        with self._lock:
+            self._kept.clear()
+
+
+@dataclass
+class _Flight:
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    passengers: int = 0
+
+
+answers = Answers()

@@ -1,0 +1,118 @@
+"""Whether something read a while ago is still true: what this process knows of the changes in the database.
+
+One statement asks for the changes that are committed now and were not when it was last asked. Its answer is exact,
+whatever order transactions end in: PostgreSQL says of each whether the earlier snapshot could see it.
+"""
+
+import threading
+import time
+from collections.abc import Iterable
+
+import psycopg
+from django.db import DatabaseError, connection
+from psycopg.pq import ExecStatus
+
+from cms.api.tags import EVERYTHING
+
+NEWS = """
+    SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, ARRAY(
+        SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag
+        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
+            AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
+    )
+"""
+BEGINNING = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, '{}'::text[]"
+PREPARED = b"cms_api_no_news"
+# Another server, one that was promoted perhaps, counts transactions anew.
+NO_NEWS = b"""
+    SELECT pg_postmaster_start_time()::text = $2
+        AND NOT EXISTS (SELECT FROM cms_api_change WHERE transaction >= $1::xid8)
+"""
+# Changes are forgotten after days; whoever has not asked for so long knows nothing any more.
+LONGEST_SILENCE_SECONDS = 3600
+MOST_TAGS = 200_000
+
+
+class Freshness:
+    """The changes that this process has heard of, numbered in the order it heard of them."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._number = 0
+        # What was read before this number may be anything by now.
+        self._forgotten = 0
+        self._moved: dict[str, int] = {}
+        self._seen: str | None = None
+        # The oldest transaction that it could not see for sure.
+        self._horizon = b""
+        self._server = b""
+        self._asked_at = 0.0
+
+    def now(self) -> int | None:
+        """The number of the last change committed at this moment; None when nobody can say.
+
+        Nobody can within a transaction, which sees what others do not, nor without a database.
+        """
+        if connection.in_atomic_block:
+            return None
+        asked_at = time.monotonic()
+        is_informed = self._seen is not None and asked_at - self._asked_at < LONGEST_SILENCE_SECONDS
+        try:
+            if not (is_informed and self._has_no_news()):
+                self._hear_news(self._seen if is_informed else None)
+        except (DatabaseError, psycopg.Error):
+            # The next statement opens another connection.
+            connection.close()
+            return None
+        self._asked_at = asked_at
+        return self._number
+
+    def _has_no_news(self) -> bool:
+        """Whether nothing at all has been noted since; asked with each request, so without the layers in between.
+
+        Measured: 33 µs, of which this process works 13; by psycopg's cursor 90, by Django's with planning 120 and more.
+        """
+        if connection.connection is None:
+            connection.connect()
+        session = connection.connection
+        if not getattr(session, PREPARED.decode(), False):
+            session.pgconn.prepare(PREPARED, NO_NEWS)
+            setattr(session, PREPARED.decode(), True)
+        result = session.pgconn.exec_prepared(PREPARED, [self._horizon, self._server])
+        if result.status != ExecStatus.TUPLES_OK:
+            raise psycopg.OperationalError(session.pgconn.error_message.decode(errors="replace"))
+        # The connection has just answered; Django need not ask it whether it can.
+        connection.health_check_done = True
+        return bool(result.get_value(0, 0) == b"t")
+
+    def _hear_news(self, seen: str | None) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(*((BEGINNING,) if seen is None else (NEWS, {"seen": seen})))
+            snapshot, server, tags = cursor.fetchone()
+        with self._lock:
+            if seen is None or server.encode() != self._server:
+                self._forget_everything()
+            if tags:
+                self._note(tags)
+            self._seen, self._server = snapshot, server.encode()
+            self._horizon = snapshot.partition(":")[0].encode()
+
+    def has_moved(self, tags: Iterable[str], since: int) -> bool:
+        """Whether anything with one of the tags has changed after the change of that number."""
+        if since < self._forgotten:
+            return True
+        moved = self._moved
+        return any(moved.get(tag, 0) > since for tag in tags)
+
+    def _note(self, tags: Iterable[str]) -> None:
+        if EVERYTHING in tags or len(self._moved) > MOST_TAGS:
+            self._forget_everything()
+            return
+        number = self._number + 1
+        self._moved.update(dict.fromkeys(tags, number))
+        self._number = number
+
+    def _forget_everything(self) -> None:
+        self._number += 1
+        self._forgotten = self._number
+        self._moved = {}

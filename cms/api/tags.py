@@ -1,0 +1,189 @@
+"""Tags: the names under which answers remember what they read, and under which the database notes what changed.
+
+A model has a tag, its name in lower case, and so has each of its objects: `contact` and `contact-7`. A page has those
+of all pages and of its type (`page`, `articlepage`, `page-12`), and one for each way that leads to it: its address, its
+translations, and the page above it. What belongs to a page, as its authors do, counts as the page itself.
+"""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.db.models import ForeignKey, ManyToManyField, Model
+from modelcluster.fields import ParentalKey
+from wagtail.models import Page
+
+# Moves whenever nobody can say what did.
+EVERYTHING = "*"
+# In bytes; Varnish takes 8,192 for a header by default.
+LONGEST_HEADER = 7_500
+# What editors, searches and sessions keep for themselves: no public answer is made of it, nor kept when it is.
+PRIVATE_APPS = {
+    "admin",
+    "auth",
+    "sessions",
+    "simple_translation",
+    "wagtailadmin",
+    "wagtaildocs",
+    "wagtailembeds",
+    "wagtailimages",
+    "wagtailusers",
+}
+PRIVATE_MODELS = {
+    "pages.previewlink",
+    "snippets.rendition",
+    "wagtailcore.apitoken",
+    "wagtailcore.collectionviewrestriction_groups",
+    "wagtailcore.comment",
+    "wagtailcore.commentreply",
+    "wagtailcore.groupapprovaltask",
+    "wagtailcore.groupapprovaltask_groups",
+    "wagtailcore.groupcollectionpermission",
+    "wagtailcore.grouppagepermission",
+    "wagtailcore.groupsitepermission",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.pagesubscription",
+    "wagtailcore.pageviewrestriction_groups",
+    "wagtailcore.referenceindex",
+    "wagtailcore.revision",
+    "wagtailcore.task",
+    "wagtailcore.taskstate",
+    "wagtailcore.uploadedfile",
+    "wagtailcore.workflow",
+    "wagtailcore.workflowcontenttype",
+    "wagtailcore.workflowpage",
+    "wagtailcore.workflowstate",
+    "wagtailcore.workflowtask",
+}
+# Written by migrations alone.
+CONSTANT_APPS = {"contenttypes"}
+
+
+@dataclass(frozen=True)
+class Tracked:
+    """How the rows of a table are named: by themselves, or as a part of the page whose key is in the column."""
+
+    table: str
+    tag: str
+    column: str
+    is_part_of_page: bool
+
+
+def tag_of_model(model: type[Model]) -> str:
+    """The tag of all objects of the model."""
+    return str(model._meta.model_name)
+
+
+def tags_of_rows(model: type[Model], pks: Iterable[Any]) -> list[str]:
+    """The tags of the objects with these primary keys; none for what belongs to another object."""
+    prefix = _prefix(model)
+    return [] if prefix is None else [f"{prefix}{pk}" for pk in pks]
+
+
+def tags_of_things(things: Iterable[Any]) -> Iterator[str]:
+    """The tag of each of the things that is an object of the database and belongs to no other."""
+    for thing in things:
+        kind: Any = type(thing)
+        prefix = _prefix(kind)
+        if prefix is not None:
+            yield f"{prefix}{thing.pk}"
+
+
+def tag_of_address(url_path: str) -> str:
+    """The tag of whatever page has this `url_path`."""
+    return f"page-at-{hashlib.md5(url_path.encode(), usedforsecurity=False).hexdigest()}"
+
+
+def tag_of_translations(translation_key: Any) -> str:
+    """The tag of a page in all its languages."""
+    return f"page-of-{translation_key}"
+
+
+def tag_of_place(translation_key: Any) -> str:
+    """The tag of where a page, public or not, and its translations stand in the tree."""
+    return f"place-{translation_key}"
+
+
+def tag_of_children(path: str) -> str:
+    """The tag of the pages directly below the one with this tree path."""
+    return f"page-in-{path}"
+
+
+def as_header(tags: Iterable[str]) -> str:
+    """The tags as the value of `Cache-Tag`; those of models alone when all of them would be too long for a header."""
+    header = ",".join(sorted(tags))
+    if len(header) <= LONGEST_HEADER:
+        return header
+    return ",".join(sorted({tag.partition("-")[0] for tag in tags}))
+
+
+@cache
+def tracked() -> tuple[Tracked, ...]:
+    """The tables whose changes are noted."""
+    return tuple(_tracked(model) for model in _models() if not _is_private(model) and not _is_constant(model))
+
+
+@cache
+def tags_by_table() -> dict[str, str | None]:
+    """For each table the tag of its rows together; None for a table of which no answer may be kept."""
+    tags: dict[str, str | None] = {one.table: one.tag for one in tracked()}
+    return tags | {model._meta.db_table: None for model in _models() if _is_private(model)}
+
+
+@cache
+def _prefix(kind: Any) -> str | None:
+    """What the tags of the model's objects begin with."""
+    if not issubclass(kind, Model) or _owner(kind) is not None:
+        return None
+    return "page-" if issubclass(kind, Page) else f"{tag_of_model(kind)}-"
+
+
+def _models() -> list[type[Model]]:
+    return list(apps.get_models(include_auto_created=True))
+
+
+def _is_private(model: type[Model]) -> bool:
+    return model._meta.app_label in PRIVATE_APPS or model._meta.label_lower in PRIVATE_MODELS
+
+
+def _is_constant(model: type[Model]) -> bool:
+    return model._meta.app_label in CONSTANT_APPS
+
+
+def _tracked(model: type[Model]) -> Tracked:
+    table, key = model._meta.db_table, str(model._meta.pk.column)
+    if issubclass(model, Page):
+        return Tracked(table, tag_of_model(model), key, is_part_of_page=model is not Page)
+    owner = _owner(model)
+    if owner is None:
+        return Tracked(table, tag_of_model(model), key, is_part_of_page=False)
+    return Tracked(table, tag_of_model(owner.related_model), owner.column, issubclass(owner.related_model, Page))
+
+
+def _owner(model: type[Model]) -> Any:
+    """The key to what the object belongs to: an object in a cluster, or a row that links two others."""
+    for field in model._meta.local_concrete_fields:
+        if isinstance(field, ParentalKey):
+            return field
+    source: Any = model._meta.auto_created
+    if source:
+        return next(
+            field
+            for field in model._meta.local_concrete_fields
+            if isinstance(field, ForeignKey) and field.related_model is source
+        )
+    return None
+
+
+def belongs_to_source(relation: Any) -> bool:
+    """Whether the relation's rows change with the object that has it, and so need no tag of their own."""
+    if relation.many_to_one or relation.one_to_one:
+        return True
+    if isinstance(relation, ManyToManyField):
+        through: Any = relation.remote_field.through
+        return bool(through._meta.auto_created)
+    return isinstance(getattr(relation, "field", None), ParentalKey)
