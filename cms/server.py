@@ -1,6 +1,7 @@
 """Runs the site under granian, its WSGI server."""
 
 import ctypes
+import gc
 import os
 import signal
 import socket
@@ -15,6 +16,9 @@ from granian.constants import Interfaces
 
 # Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
 DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
+
+# An answer makes some ten thousand objects and drops them again; Python would look for circles after every 700.
+GARBAGE_THRESHOLD = 20_000
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -32,6 +36,10 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
     os.register_at_fork(after_in_child=_end_with_parent)
+    # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(GARBAGE_THRESHOLD)
     # A connection must not be shared by two processes.
     connections.close_all()
     Granian(

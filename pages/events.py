@@ -60,6 +60,9 @@ class EventIndexPage(ContentPage):
 class EventPage(EventRegistration, ContentPage):
     """Something people attend, in a room or online."""
 
+    # When the clock alone changes where it stands in time.
+    moments = ("starts_at", "over_at")
+
     kind = models.CharField("type", max_length=20, choices=EventKind, default=EventKind.GATHERING)
     status = models.CharField(
         "status",
@@ -213,6 +216,10 @@ class EventPage(EventRegistration, ContentPage):
     class Meta:
         verbose_name = "Arrangement"
         verbose_name_plural = "Arrangementer"
+        indexes = [
+            models.Index(fields=["starts_at"], name="event_starts_at"),
+            models.Index(fields=["over_at"], name="event_over_at"),
+        ]
         constraints = [
             *EventRegistration.Meta.constraints,
             known_choice("event_kind_known", "kind", EventKind),

@@ -4,17 +4,19 @@ import enum
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from cms.api.ahead import Plan, arrived, with_related
+from cms.api.ahead import arrived, with_related
 from cms.api.ids import global_id, keys_of
 from cms.api.locales import fallbacks, in_locale
 from cms.api.paths import url_path_of
-from cms.api.reading import exactly, holds_until, listing, note, note_things
+from cms.api.reading import exactly, note, note_things
+from cms.api.selection import plan_of
 from cms.api.sorting import NorwegianSortKey
+from cms.api.statements import ANY_TEXT, Selection
 from cms.api.tags import tag_of_address, tag_of_translations, tags_of_rows
 from cms.api.visibility import Gate
 from pages.articles import ArticlePage
@@ -64,70 +66,69 @@ def public_projects(gate: Gate, locale: Any = None, *, strict: bool = False) -> 
     )
 
 
-def at_time(times: list[EventTime], moment: datetime) -> Q:
-    """Events that stand there in time at the moment."""
-    holds_until(_next_turn(times, moment))
+def at_time(times: list[EventTime], gate: Gate) -> Q:
+    """Events that stand there in time at the gate's moment."""
+    gate.turn_with(EventPage)
+    moment = gate.moment
     rows = {
         EventTime.UPCOMING: Q(starts_at__gt=moment),
         EventTime.ONGOING: Q(starts_at__lte=moment, over_at__gt=moment),
         EventTime.PAST: Q(over_at__lte=moment),
     }
+    wanted = {EventTime(time) for time in times}
+    if wanted == {EventTime.UPCOMING, EventTime.ONGOING}:
+        # The same, and an index finds it.
+        return Q(over_at__gt=moment)
     found = Q(pk__in=[])
-    for time in times:
-        found |= rows[EventTime(time)]
+    for time in wanted:
+        found |= rows[time]
     return found
 
 
-def _next_turn(times: list[EventTime], moment: datetime) -> datetime | None:
-    """The next moment at which an event leaves or enters one of these times; None when none will."""
-    columns = {
-        EventTime.UPCOMING: ("starts_at",),
-        EventTime.ONGOING: ("starts_at", "over_at"),
-        EventTime.PAST: ("over_at",),
-    }
-    wanted = {column for time in times for column in columns[EventTime(time)]}
-    live = EventPage.objects.filter(live=True)
-    firsts = {column: Min(column, filter=Q(**{f"{column}__gt": moment})) for column in wanted}
-    with listing(EventPage):
-        return min(filter(None, live.aggregate(**firsts).values()), default=None) if firsts else None
-
-
-def page_at(
-    gate: Gate, path: str, locale: Any = None, *, strict: bool = False, plan: Plan | None = None
-) -> Page | None:
+def page_at(info: Any, path: str, locale: Any = None, *, strict: bool = False) -> Page | None:
     """The public page at the path, as what it is; or its translation when a language is asked for."""
-    url_path = url_path_of(gate, path)
+    context, plan = info.context, plan_of(info)
+    url_path = url_path_of(context.gate, path)
     if url_path is None:
         return None
+
+    def prepared() -> Selection:
+        gate = context.at_any_moment().gate
+        return Selection.of(with_related(_served(gate, Page.objects.filter(url_path=ANY_TEXT), locale), plan))
+
+    key = (tuple(map(id, info.field_nodes)), locale, context.gate.ground.key)
+    selection = context.statements.once(key, prepared)
+    context.gate.turn_with(Page)
     with exactly(tag_of_address(url_path)):
-        return served_page(gate, Page.objects.filter(url_path=url_path), locale, strict=strict, plan=plan)
+        pages = arrived(selection.objects(context.moment, url_path), plan)
+    return _in_language(pages, context.gate, locale, strict=strict)
 
 
-def page_with(
-    gate: Gate, id: str, locale: Any = None, *, strict: bool = False, plan: Plan | None = None
-) -> Page | None:
+def page_with(info: Any, id: str, locale: Any = None, *, strict: bool = False) -> Page | None:
     """The public page with the global id, as what it is; or its translation when a language is asked for."""
+    gate, plan = info.context.gate, plan_of(info)
     keys = keys_of([id], Page)
     with exactly(*tags_of_rows(Page, keys)):
-        return served_page(gate, Page.objects.filter(pk__in=keys), locale, strict=strict, plan=plan)
+        pages = arrived(with_related(_served(gate, Page.objects.filter(pk__in=keys), locale), plan), plan)
+    return _in_language(pages, gate, locale, strict=strict)
 
 
-def served_page(
-    gate: Gate, pages: QuerySet[Page], locale: Any, *, strict: bool, plan: Plan | None = None
-) -> Page | None:
-    """The first public page of these, as what it is; in the first language of the fallbacks in which it is public."""
-    found: Any
+def _served(gate: Gate, pages: QuerySet[Page], locale: Any) -> Any:
+    """The first public page of these, as what it is; with its public translations when a language is asked for."""
+    found: Any = gate.public(pages)
     if locale is None:
-        found = gate.public(pages)[:1]
-    else:
-        found = gate.public(Page.objects.filter(translation_key__in=gate.public(pages).values("translation_key")[:1]))
-    translations: dict[str | None, Page] = {
-        None if locale is None else gate.locales[page.locale_id]: page
-        for page in arrived(with_related(found.specific(defer=True), plan), plan)
-    }
-    if locale is not None:
-        note(*(tag_of_translations(page.translation_key) for page in translations.values()))
-    codes = [None] if locale is None else fallbacks(locale, strict=strict)
+        return found[:1].specific(defer=True)
+    translated = Page.objects.filter(translation_key__in=found.values("translation_key")[:1])
+    return gate.public(translated).specific(defer=True)
+
+
+def _in_language(pages: list[Page], gate: Gate, locale: Any, *, strict: bool) -> Page | None:
+    """That of the page's translations which is in the first language of the fallbacks; the page itself for none."""
+    if locale is None:
+        return pages[0] if pages else None
+    note(*(tag_of_translations(page.translation_key) for page in pages))
+    translations = {gate.locales[page.locale_id]: page for page in pages}
+    codes = fallbacks(locale, strict=strict)
     return next((translations[code] for code in codes if code in translations), None)
 
 

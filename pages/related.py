@@ -1,48 +1,69 @@
 """Articles that belong together: those that share themes."""
 
-from collections import defaultdict
 from typing import Any
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
+from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+from wagtail.models import Page
 
+from cms.api.context import Context
 from cms.api.errors import BadUserInput, TooExpensive
-from cms.api.loading import introduce, peers_of
+from cms.api.loading import fetch, peers_of
 from cms.api.reading import listing
+from cms.api.statements import ANY_TEXT, Statement, as_text
 from cms.api.visibility import Gate
 
+SHARED = """
+    FROM pages_articlepage_themes own JOIN pages_articlepage_themes theirs USING (theme_id)
+    WHERE own.articlepage_id = article.id AND theirs.articlepage_id
+"""
+SHARING = f"""
+    EXISTS (SELECT {SHARED} = pages_articlepage.page_ptr_id)
+    AND wagtailcore_page.id <> article.id AND wagtailcore_page.locale_id = article.locale_id
+"""
+# Django cannot refer from a row to the article that it is compared with, two queries further out.
+CHOICE = f"""
+    SELECT article.id, ARRAY(
+        SELECT newest.id FROM ({{newest}}) newest
+        ORDER BY (SELECT count(*) {SHARED} = newest.id) DESC, newest.published_on DESC, newest.id DESC LIMIT %s
+    )
+    FROM wagtailcore_page article WHERE article.id = ANY(string_to_array(%s, ',')::bigint[])
+"""  # noqa: S608
 MOST_RELATED = 10
+# So many of the newest that share a theme are compared, however many there are: an index ends the search there.
+NEWEST = 100
 
 
-def related_articles(article: Any, first: int, gate: Gate) -> list[Any]:
-    """At most so many public articles in the same language: those with most themes in common, then the newest."""
+def related_articles(article: Any, first: int, context: Context) -> list[Any]:
+    """At most so many public articles in the same language: those with most themes in common, then the newest.
+
+    The choice is among the newest that share a theme at all.
+    """
     if first < 0:
         raise BadUserInput(f"`first` counts articles and cannot be negative, got {first}.")
     if first > MOST_RELATED:
         raise TooExpensive(f"`first` may be at most {MOST_RELATED}, got {first}.")
-    found = peers_of(article).once(("related articles", first), lambda members: _by_article(members, first, gate))
-    return gate.visible(found[article.pk])
+    found = peers_of(article).once(("related articles", first), lambda members: _by_article(members, first, context))
+    return context.gate.visible(found[article.pk])
 
 
-def _by_article(articles: list[Any], first: int, gate: Gate) -> dict[int, list[Any]]:
-    others = (
-        gate.public(type(articles[0]).objects.order_by())
-        .filter(themes__articles__in=articles)
-        .annotate(article=F("themes__articles"), article_locale=F("themes__articles__locale"), shared=Count("themes"))
-        .filter(article_locale=F("locale"))
-        .exclude(article=F("pk"))
-        .annotate(
-            place=Window(
-                RowNumber(),
-                partition_by=["article"],
-                order_by=[F("shared").desc(), F("published_on").desc(), F("pk").desc()],
-            )
-        )
-        .filter(place__lte=first)
-        .order_by("article", "place")
+def _by_article(articles: list[Any], first: int, context: Context) -> dict[int, list[Any]]:
+    model = type(articles[0])
+    choice = context.statements.once(
+        ("related articles", first, context.gate.ground.key),
+        lambda: _choice(model, first, context.at_any_moment().gate),
     )
-    found: dict[int, list[Any]] = defaultdict(list)
-    with listing(type(articles[0])):
-        for other in introduce(others):
-            found[other.article].append(other)
-    return found
+    context.gate.turn_with(Page)
+    with listing(model):
+        keys = dict(choice.fetched(context.moment, as_text(article.pk for article in articles)))
+    others = fetch(model, {key for chosen in keys.values() for key in chosen})
+    return {pk: [others[key] for key in chosen if key in others] for pk, chosen in keys.items()}
+
+
+def _choice(model: Any, first: int, gate: Gate) -> Statement:
+    """The articles with any of the keys, each as its key and those of its related ones."""
+    sharing = model.objects.filter(RawSQL(SHARING, [], BooleanField()))  # noqa: S611 — nothing of a reader's is in it
+    newest = gate.public(sharing).order_by("-published_on", "-pk").values("id", "published_on")[:NEWEST]
+    sql, params = newest.query.get_compiler(connection=connection).as_sql()
+    return Statement.of(CHOICE.format(newest=sql), [*params, first, ANY_TEXT])

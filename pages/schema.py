@@ -8,7 +8,7 @@ from grapple.registry import registry
 from wagtail.contrib.redirects.models import Redirect as WagtailRedirect
 from wagtail.models import Page
 
-from cms.api.connections import Connection, Window, connection_arguments, connection_type, paginate
+from cms.api.connections import Connection, Window, connection_arguments, connection_type
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
 from cms.api.filters import Condition, DateRange, DateTimeRange, listed, one_of, rows, where_type, within
@@ -16,7 +16,7 @@ from cms.api.ids import keys_of
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
 from cms.api.paths import page_path
-from cms.api.selection import plan_of
+from cms.api.root_lists import root_list
 from pages import queries
 from pages.articles import ArticleKind, ArticlePage
 from pages.event_choices import AttendanceMode, EventKind, EventStatus
@@ -147,7 +147,7 @@ EVENT_CONDITIONS = {
     "when": Condition(
         listed(EventTime),
         "Where they stand in time, at the moment of reading.",
-        lambda times, context: queries.at_time(times, context.moment),
+        lambda times, context: queries.at_time(times, context.gate),
     ),
     "kind": Condition(listed(enum_type(EventKind)), "Of one of these kinds.", one_of("kind")),
     "status": Condition(listed(enum_type(EventStatus)), "With one of these statuses.", one_of("status")),
@@ -284,7 +284,7 @@ class PagesQuery(graphene.ObjectType):
         info.context.is_preview |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
-        page = queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
+        page = queries.page_at(info, path, locale, strict=strict_locale)
         return page or moved(queries.redirect_from(gate, path), info)
 
     @staticmethod
@@ -303,10 +303,10 @@ class PagesQuery(graphene.ObjectType):
         if draft := queries.draft(gate, preview, path=path, id=id):
             return draft
         if path is not None:
-            return queries.page_at(gate, path, locale, strict=strict_locale, plan=plan_of(info))
+            return queries.page_at(info, path, locale, strict=strict_locale)
         if id is None:
             return None
-        return queries.page_with(gate, id, locale, strict=strict_locale, plan=plan_of(info))
+        return queries.page_with(info, id, locale, strict=strict_locale)
 
     @staticmethod
     def resolve_pages(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
@@ -341,11 +341,12 @@ def one_page(
     **window: Any,
 ) -> Connection:
     """One page of a list of public pages, as the arguments of `list_field` say."""
-    queryset: Any = public(info.context.gate, locale, strict=strict_locale)
-    order = order_keys(order_by, default_order)
-    kept = queryset.filter(rows(conditions, where, info.context))
-    rows_wanted = kept.specific(defer=True) if kept.model is Page else kept
-    return paginate(rows_wanted, order, Window(**window), plan_of(info))
+
+    def build(context: Any) -> Any:
+        kept = public(context.gate, locale, strict=strict_locale).filter(rows(conditions, where, context))
+        return kept.specific(defer=True) if kept.model is Page else kept
+
+    return root_list(info, build, order_keys(order_by, default_order), Window(**window))
 
 
 def moved(redirect: WagtailRedirect | None, info: graphene.ResolveInfo) -> Redirect | None:

@@ -24,6 +24,9 @@ class Notice(models.Model):
     title = models.CharField("overskrift", max_length=120)
     text = RichTextField("tekst", blank=True, features=["bold", "italic", "link"])
     level = models.CharField("nivå", max_length=10, choices=NoticeLevel, default=NoticeLevel.INFO)
+    # When the clock alone changes what readers see.
+    moments = ("starts_at", "ends_at")
+
     starts_at = models.DateTimeField("vises fra", default=timezone.now)
     ends_at = models.DateTimeField(
         "vises til",

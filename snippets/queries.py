@@ -1,11 +1,9 @@
 """Querysets over shared content, each in the order it is listed in; who may see what is decided elsewhere."""
 
-from datetime import datetime
-
 from django.db.models import Q, QuerySet
 from wagtail.models import Locale
 
-from cms.api.reading import holds_until
+from cms.api.visibility import Gate
 from snippets.audiences import Audience
 from snippets.contacts import Contact
 from snippets.municipalities import Municipality
@@ -35,12 +33,8 @@ def audiences(locale: Locale) -> QuerySet[Audience]:
     return Audience.objects.filter(locale=locale).order_by("sort_key", "pk")
 
 
-def active_notices(moment: datetime) -> list[Notice]:
-    """Notices to be shown at the moment, the newest first."""
-    not_over = Notice.objects.filter(Q(ends_at=None) | Q(ends_at__gt=moment)).order_by("-starts_at", "-pk")
-    active = []
-    for notice in not_over:
-        if notice.starts_at <= moment:
-            active.append(notice)
-        holds_until(notice.ends_at if notice.starts_at <= moment else notice.starts_at)
-    return active
+def active_notices(gate: Gate) -> QuerySet[Notice]:
+    """Notices to be shown at the gate's moment, the newest first."""
+    gate.turn_with(Notice)
+    not_over = Q(ends_at=None) | Q(ends_at__gt=gate.moment)
+    return Notice.objects.filter(not_over, starts_at__lte=gate.moment).order_by("-starts_at", "-pk")

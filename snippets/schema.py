@@ -7,7 +7,8 @@ from django.db.models import Q
 from wagtail.models import Locale as WagtailLocale
 from wagtail.models import Page
 
-from cms.api.connections import Connection, Window, connection_arguments, connection_type, paginate
+from cms.api.ahead import arrived, with_related
+from cms.api.connections import Connection, Window, connection_arguments, connection_type
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
 from cms.api.filters import Condition, listed, rows, where_type
@@ -16,7 +17,9 @@ from cms.api.loading import introduce
 from cms.api.locales import Locale, fallbacks
 from cms.api.locales import arguments as locale_arguments
 from cms.api.reading import exactly
+from cms.api.root_lists import root_list
 from cms.api.selection import plan_of
+from cms.api.statements import Selection
 from snippets import queries
 from snippets.contact_roles import ContactRole
 from snippets.documents import Document
@@ -137,7 +140,7 @@ class SiteInfo(graphene.ObjectType):
 
     @staticmethod
     def resolve_notices(site: Any, info: graphene.ResolveInfo) -> list[Any]:
-        return introduce(queries.active_notices(info.context.moment))
+        return introduce(queries.active_notices(info.context.gate))
 
     @staticmethod
     def resolve_locales(site: Any, info: graphene.ResolveInfo) -> list[str]:
@@ -146,14 +149,21 @@ class SiteInfo(graphene.ObjectType):
     @staticmethod
     def resolve_home(site: Any, info: graphene.ResolveInfo, *, strict_locale: bool, locale: Any = None) -> Any:
         gate = info.context.gate
-        homes = {gate.locales[home.locale_id]: home for home in gate.visible(fetch_roots(gate))}
+        homes = {gate.locales[home.locale_id]: home for home in gate.visible(fetch_roots(info))}
         return next((homes[code] for code in fallbacks(locale, strict=strict_locale) if code in homes), None)
 
 
-def fetch_roots(gate: Any) -> list[Any]:
-    """The site's front pages in all languages."""
+def fetch_roots(info: graphene.ResolveInfo) -> list[Any]:
+    """The site's front pages in all languages, with what the field takes of them."""
+    context, plan = info.context, plan_of(info)
+
+    def prepared() -> Selection:
+        roots: Any = Page.objects.filter(path__in=[root.path for root in context.gate.roots])
+        return Selection.of(with_related(roots.specific(defer=True), plan))
+
+    key = (*(id(node) for node in info.field_nodes), context.gate.ground.key)
     with exactly():
-        return introduce(Page.objects.filter(path__in=[root.path for root in gate.roots]).specific(defer=True))
+        return arrived(context.statements.once(key, prepared).objects(), plan)
 
 
 def list_field(label: str, description: str, **arguments: graphene.Argument) -> graphene.Field:
@@ -208,16 +218,23 @@ class SnippetsQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_contacts(root: None, info: graphene.ResolveInfo, *, where: Any = None, **window: Any) -> Connection:
-        contacts = info.context.gate.public(queries.contacts())
-        kept = contacts.filter(rows(CONTACT_CONDITIONS, where, info.context))
-        return paginate(kept, ("sort_key", "pk"), Window(**window), plan_of(info))
+        return root_list(
+            info,
+            lambda context: context.gate.public(queries.contacts()).filter(rows(CONTACT_CONDITIONS, where, context)),
+            ("sort_key", "pk"),
+            Window(**window),
+        )
 
     @staticmethod
     def resolve_organisations(
         root: None, info: graphene.ResolveInfo, *, where: Any = None, **window: Any
     ) -> Connection:
-        kept = queries.organisations().filter(rows(ORGANISATION_CONDITIONS, where, info.context))
-        return paginate(kept, ("sort_key", "pk"), Window(**window), plan_of(info))
+        return root_list(
+            info,
+            lambda context: queries.organisations().filter(rows(ORGANISATION_CONDITIONS, where, context)),
+            ("sort_key", "pk"),
+            Window(**window),
+        )
 
     @staticmethod
     def resolve_municipalities(root: None, info: graphene.ResolveInfo, *, where: Any = None) -> list[Any]:
@@ -233,14 +250,14 @@ class SnippetsQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_images(root: None, info: graphene.ResolveInfo, **window: Any) -> Connection:
-        return paginate(
-            info.context.gate.public(Image.objects.all()), ("-created_at", "-pk"), Window(**window), plan_of(info)
+        return root_list(
+            info, lambda context: context.gate.public(Image.objects.all()), ("-created_at", "-pk"), Window(**window)
         )
 
     @staticmethod
     def resolve_documents(root: None, info: graphene.ResolveInfo, **window: Any) -> Connection:
-        return paginate(
-            info.context.gate.public(Document.objects.all()), ("-created_at", "-pk"), Window(**window), plan_of(info)
+        return root_list(
+            info, lambda context: context.gate.public(Document.objects.all()), ("-created_at", "-pk"), Window(**window)
         )
 
     @staticmethod

@@ -1,5 +1,6 @@
 """What a site says about itself on every page."""
 
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -10,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from cms.api.blocks import register_block
 from cms.api.fields import GraphQLEnum, GraphQLHtml, GraphQLRelation, GraphQLStreamField, GraphQLString
+from cms.api.statements import HasKey, Selection
 
 
 class SocialService(models.TextChoices):
@@ -108,4 +110,12 @@ class SiteSettings(BaseSiteSetting):
 
 def site_settings(context: Any) -> SiteSettings | None:
     """What the editors have said of the request's site; None when nothing has been."""
-    return context.once("site settings", lambda: SiteSettings.objects.filter(site=context.gate.site).first())
+    if context.gate.site is None:
+        return None
+    key = str(context.gate.site.pk)
+    return context.once("site settings", lambda: next(iter(_of_site().objects(text=key)), None))
+
+
+@cache
+def _of_site() -> Selection:
+    return Selection.of(SiteSettings.objects.filter(HasKey("site")))

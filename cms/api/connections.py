@@ -164,16 +164,26 @@ def paginate(queryset: QuerySet, order: Sequence[str], window: Window, plan: Pla
 
     The order must be total (end with "pk") and its values never null, so that a cursor has exactly one place.
     """
-    narrowed = between(queryset, order, window)
-    start = window.offset or 0
     with listing(queryset.model):
-        rows = arrived(with_related(narrowed, plan)[start : start + window.size + 1], plan)
+        rows = arrived(window_rows(queryset, order, window, plan), plan)
+    return page_of(rows, order, window, count=counting(lambda: queryset))
+
+
+def window_rows(queryset: QuerySet, order: Sequence[str], window: Window, plan: Plan | None) -> QuerySet:
+    """The rows of the window, and one beyond it that says whether there is more."""
+    start = window.offset or 0
+    return with_related(between(queryset, order, window), plan)[start : start + window.size + 1]
+
+
+def counting(build: Callable[[], QuerySet]) -> Callable[[], int]:
+    """A function that counts the whole list."""
 
     def count() -> int:
+        queryset = build()
         with listing(queryset.model):
             return queryset.order_by().count()
 
-    return page_of(rows, order, window, count=count)
+    return count
 
 
 def between(queryset: QuerySet, order: Sequence[str], window: Window) -> QuerySet:

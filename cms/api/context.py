@@ -12,6 +12,7 @@ from wagtail.models import Page
 
 from cms.api.ground import ground_of
 from cms.api.paths import page_path
+from cms.api.statements import ANY_MOMENT, Statements
 from cms.api.visibility import Gate
 
 
@@ -25,12 +26,20 @@ class Context:
     is_preview: bool = False
     # What the document's fields lead to, read from it once (`cms.api.selection`).
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict)
+    # The statements that the document has led to before.
+    statements: Statements = field(default_factory=Statements)
     _loaded: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def gate(self) -> Gate:
         """The gate of the request's site at the request's moment."""
         return Gate(ground_of(self.request, self.moment), self.moment)
+
+    def at_any_moment(self) -> "Context":
+        """The same for a statement that is built once for all moments."""
+        anytime = Context(self.request, ANY_MOMENT)
+        anytime.gate = Gate(self.gate.ground, ANY_MOMENT)
+        return anytime
 
     def once(self, key: Hashable, load: Callable[[], Any]) -> Any:
         """What `load` gives; called once in a request for each key."""

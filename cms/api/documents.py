@@ -21,6 +21,7 @@ from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
 
 from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed
 from cms.api.limits import Figures, check_nesting, measured
+from cms.api.statements import Statements
 
 # A kept document weighs its text and its nodes (measured: 150 bytes a token), an invalid one too: errors point into it.
 KEPT_BYTES = 64 * 1024 * 1024
@@ -42,6 +43,7 @@ class Document:
     length: int = 0
     # What its fields lead to; filled while it runs for the first time.
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict, compare=False)
+    statements: Statements = field(default_factory=Statements, compare=False)
 
     @property
     def weight(self) -> int:

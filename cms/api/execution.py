@@ -11,6 +11,7 @@ from cms.api.context import Context
 from cms.api.costs import cost_of
 from cms.api.documents import Document, document, graphql_schema
 from cms.api.errors import ApiError, BadUserInput, formatted
+from cms.api.executor import Executor
 from cms.api.limits import check_together, refuse_above
 from cms.api.persisted import document_text, remember
 
@@ -121,13 +122,15 @@ def run(one: Prepared, context: Context) -> Answer:
     """The answer to the operation; its errors alone when it may not run."""
     if one.document is None or one.operation is None:
         return Answer({"errors": [formatted(error) for error in one.errors]}, executed=False)
-    context.plans = one.document.plans
+    context.plans, context.statements = one.document.plans, one.document.statements
     result: Any = execute(
         graphql_schema(),
         one.document.tree,
         context_value=context,
         variable_values=dict(one.variables or {}),
         operation_name=one.name or None,
+        execution_context_class=Executor,
+        is_awaitable=lambda value: False,
     )
     # Without a path an error says that execution never began: a variable of the wrong type, for example.
     refused = result.data is None and any(error.path is None for error in result.errors or ())

@@ -1,15 +1,13 @@
 """What holds for a whole site while a request is answered: its languages and what is private, in one statement."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from functools import cache
+from datetime import datetime
+from functools import cache, cached_property
 from typing import Any
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import connection
 from django.db.models import (
     CharField,
     DateTimeField,
@@ -36,10 +34,8 @@ from wagtail.models import (
 )
 
 from cms.api.reading import exactly, note
+from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection
 from cms.api.tags import tag_of_place
-
-# Stand for what a request brings, in a statement that is built once.
-HOSTNAME, MOMENT = "the hostname", datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -64,47 +60,56 @@ class Ground:
     restricted_paths: tuple[str, ...] = ()
     # Ids of the collections that carry a view restriction, and of those below them.
     private_collections: frozenset[int] = frozenset()
-    # When the next object of a model appears or expires by the clock; Page for pages of all types.
+    # When the next object of a model becomes something else by the clock alone; Page for pages of all types.
     next_turns: Mapping[type[Model], datetime | None] = field(default_factory=dict)
+
+    @cached_property
+    def key(self) -> Hashable:
+        """What of all this statements are made of."""
+        return (self.roots, tuple(self.locales.items()), self.restricted_paths, self.private_collections)
 
 
 def ground_of(request: HttpRequest, moment: datetime) -> Ground:
     """The facts of the site that the request is to, at this moment; those of no site when none is set up."""
     hostname, port = split_domain_port(request.get_host())
-    sql, params = _statement()
-    given = {HOSTNAME: hostname, MOMENT: moment}
     with exactly("site", "locale", "pageviewrestriction", "collection", "collectionviewrestriction"):
-        sites: list[Any] = list(Site.objects.raw(sql, [given.get(param, param) for param in params]))
+        sites = list(_selection().objects(moment, hostname))
     site = _best(sites, hostname, port or request.get_port())
     if site is None:
         return Ground()
     note(tag_of_place(site.root_key))
     return Ground(
         site=site,
-        roots=tuple(Root(**json.loads(row)) for row in site.root_rows),
-        locales={row["pk"]: row["code"] for row in map(json.loads, site.locale_rows)},
+        roots=tuple(Root(**row) for row in site.root_rows),
+        locales={row["pk"]: row["code"] for row in site.locale_rows},
         restricted_paths=tuple(site.restricted),
         private_collections=frozenset(site.private),
-        next_turns={model: getattr(site, _turn(model)) for model in models_with_a_life()},
+        next_turns={model: getattr(site, _turn(model)) for model in _moments()},
     )
 
 
 @cache
-def models_with_a_life() -> tuple[type[Model], ...]:
-    """Models whose objects appear and expire by the clock; Page for pages of all types."""
-    return tuple(
-        model
-        for model in apps.get_models()
-        if issubclass(model, DraftStateMixin) and (model is Page or not issubclass(model, Page))
-    )
+def _moments() -> dict[type[Model], tuple[str, ...]]:
+    """The moments at which an object turns into something else by the clock alone, for each model that has any.
+
+    Pages of all types appear and expire as Page; `moments` names those that a model has of its own.
+    """
+    found: dict[type[Model], tuple[str, ...]] = {}
+    for model in apps.get_models():
+        moments = tuple(getattr(model, "moments", ()))
+        if model is Page or (issubclass(model, DraftStateMixin) and not issubclass(model, Page)):
+            moments += ("expire_at", "go_live_at")
+        if moments:
+            found[model] = moments
+    return found
 
 
 @cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    """The statement's text and parameters: built once, since Django takes longer to build it than it takes to run."""
-    turns = {_turn(model): _next_turn(model) for model in models_with_a_life()}
+def _selection() -> Selection:
+    """The sites that a hostname may stand for, with all that is asked of them."""
+    turns = {_turn(model): _next_turn(model, moments) for model, moments in _moments().items()}
     sites = (
-        Site.objects.filter(Q(hostname=HOSTNAME) | Q(is_default_site=True))
+        Site.objects.filter(Q(hostname=ANY_TEXT) | Q(is_default_site=True))
         .annotate(
             root_key=F("root_page__translation_key"),
             root_rows=ArraySubquery(_roots()),
@@ -117,7 +122,7 @@ def _statement() -> tuple[str, tuple[Any, ...]]:
         )
         .order_by("pk")
     )
-    return sites.query.get_compiler(connection=connection).as_sql()
+    return Selection.of(sites)
 
 
 def _roots() -> Any:
@@ -135,14 +140,14 @@ def _turn(model: type[Model]) -> str:
     return f"next_turn_of_{model._meta.model_name}"
 
 
-def _next_turn(model: type[Any]) -> Any:
-    """The next moment at which one of the objects expires or appears; null when none will."""
-    now = Value(MOMENT, DateTimeField())
+def _next_turn(model: type[Any], moments: Iterable[str]) -> Any:
+    """The next of these moments of any of the objects; null when there is none."""
+    now = Value(ANY_MOMENT, DateTimeField())
     soonest = (
         Subquery(model._base_manager.filter(**{f"{column}__gt": now}).order_by(column).values(column)[:1])
-        for column in ("expire_at", "go_live_at")
+        for column in moments
     )
-    return Least(*soonest)
+    return Least(*soonest, output_field=DateTimeField())
 
 
 def _best(sites: list[Any], hostname: str, port: str) -> Any:

@@ -2,6 +2,7 @@
 
 import enum
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import graphene
@@ -81,6 +82,17 @@ class Variant:
     height: int
 
 
+@dataclass(frozen=True)
+class ImageFacts:
+    """What addresses and sizes are computed from."""
+
+    pk: int
+    width: int
+    height: int
+    file_hash: str
+    is_svg: bool
+
+
 def variants(image: Any, preset: Preset, file_format: Format) -> list[Variant]:
     """The variants of the image in the preset, narrowest first; never wider than the image itself."""
     made = []
@@ -103,7 +115,13 @@ def _widest(image: Any, preset: Preset) -> int:
 
 def source(image: Any, preset: Preset, file_format: Format) -> ImageSource:
     """The image's `ImageSource`; computes addresses and sizes only, touches no file and no rendition."""
-    if image.file.name.endswith(".svg"):
+    facts = ImageFacts(image.pk, image.width, image.height, image.file_hash, is_svg=image.file.name.endswith(".svg"))
+    return _source(facts, preset, file_format)
+
+
+@lru_cache(maxsize=20_000)
+def _source(image: ImageFacts, preset: Preset, file_format: Format) -> ImageSource:
+    if image.is_svg:
         address = image_url(image, "original")
         return ImageSource(
             url=address, srcset=address, width=image.width, height=image.height, mime_type="image/svg+xml"

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable
+from functools import cache
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Page
 
 from cms.api.reading import exactly, listing, note_things
+from cms.api.statements import HasKey, Selection, as_text
 from cms.api.tags import belongs_to_source, tags_of_rows
 
 
@@ -124,6 +126,11 @@ def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
     wanted = {pk for pk in pks if pk is not None}
     if not wanted:
         return {}
-    queryset: Any = model._default_manager.filter(pk__in=wanted)
     with exactly(*tags_of_rows(model, wanted)):
-        return {thing.pk: thing for thing in introduce(queryset.specific(defer=True) if model is Page else queryset)}
+        return {thing.pk: thing for thing in introduce(_by_keys(model).objects(text=as_text(wanted)))}
+
+
+@cache
+def _by_keys(model: type[Model]) -> Selection:
+    queryset: Any = model._default_manager.filter(HasKey("pk"))
+    return Selection.of(queryset.specific(defer=True) if model is Page else queryset)

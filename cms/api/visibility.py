@@ -1,13 +1,13 @@
 """The gate: what anyone may see, decided once, for querysets and for every object that leaves the API."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from grapple.registry import registry
 from wagtail.models import CollectionMember, DraftStateMixin, Page, Site
 
@@ -28,6 +28,8 @@ class Gate:
     moment: datetime
     # The one page that a preview token opens, with the pk of that page.
     previewed: int | None = None
+    # The models whose objects' moments decide on what was read.
+    turning: set[type[Model]] = field(default_factory=set)
 
     @property
     def site(self) -> Site | None:
@@ -66,6 +68,12 @@ class Gate:
             return self._is_published(thing)
         return True
 
+    def turn_with(self, *models: type[Model]) -> None:
+        """What is read changes, by the clock alone, when the next object of one of the models does."""
+        for model in models:
+            self.turning.add(model)
+            holds_until(self.ground.next_turns.get(model))
+
     def visible(self, things: Iterable[Any]) -> list[Any]:
         """Those of the things that anyone may see, in their order."""
         return [thing for thing in things if self.allows(thing)]
@@ -73,7 +81,7 @@ class Gate:
     def public(self, queryset: Any) -> Any:
         """The queryset narrowed to what anyone may see."""
         model = queryset.model
-        holds_until(self.ground.next_turns.get(Page if issubclass(model, Page) else model))
+        self.turn_with(Page if issubclass(model, Page) else model)
         if issubclass(model, Page):
             typed = Q(content_type__in=self.page_types) if model is Page else Q()
             public = queryset.filter(self._published() & self._on_site() & typed)

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from wagtail.models import Locale
 
+from cms.api.ground import Ground
+from cms.api.visibility import Gate
 from snippets import queries
 from snippets.models import Municipality
 from snippets.municipalities import load_municipalities
@@ -81,7 +83,7 @@ def test_a_notice_is_active_from_its_start_until_just_before_its_end():
     NoticeFactory(title="begynner snart", starts_at=NOON + HOUR)
     NoticeFactory(title="pågår", starts_at=NOON - HOUR, ends_at=NOON + HOUR)
 
-    assert names(queries.active_notices(NOON)) == ["begynner nå", "pågår"]
+    assert names(queries.active_notices(Gate(Ground(), NOON))) == ["begynner nå", "pågår"]
 
 
 def test_loading_the_municipalities_again_repairs_them_and_adds_none():

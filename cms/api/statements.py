@@ -1,0 +1,173 @@
+"""Statements that are built once and run many times: Django takes longer to build one than PostgreSQL to answer it.
+
+A kept statement is the text of a queryset with the values in it, but for the moment of reading, which is filled in anew
+each time. It belongs to a document, its variables, and the site's ground: another of these is another statement.
+"""
+
+import threading
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from cachetools import LRUCache
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, F, Func, Model, QuerySet, TextField, Value
+from psycopg import ClientCursor, Cursor
+from wagtail.query import DeferredSpecificIterable
+
+# So many of one document: its lists, each with the few sets of variables that readers often ask for.
+KEPT_STATEMENTS = 64
+
+
+class _Moment(datetime):
+    """Stands for the moment of reading in a statement that is kept, and is known by its type."""
+
+
+class _Text(str):
+    """Stands for a text that comes with each request, in the same way."""
+
+    __slots__ = ()
+
+
+ANY_MOMENT: Any = _Moment(9999, 1, 1, tzinfo=UTC)
+ANY_TEXT: Any = _Text("any text")
+# What is put in the place of what stands for them; PostgreSQL has to be told the type of a value that it does not see.
+PLACEHOLDERS = {_Moment: "%(moment)s::timestamptz", _Text: "%(text)s::text"}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """SQL that lacks only the moment or a text, if that."""
+
+    sql: str
+
+    @classmethod
+    def of(cls, sql: str, params: Sequence[Any]) -> "Statement":
+        """The statement with those values in it that never change."""
+        connection.ensure_connection()
+        marks = {kind: f"mark of {kind.__name__} {uuid4()}" for kind in PLACEHOLDERS}
+        values = [marks.get(type(param), param) for param in params]
+        text = ClientCursor(connection.connection).mogrify(sql, values).replace("%", "%%")
+        for kind, mark in marks.items():
+            text = text.replace(f"'{mark}'", PLACEHOLDERS[kind])
+        return cls(text)
+
+    def fetched(self, moment: datetime | None = None, text: str | None = None) -> list[tuple[Any, ...]]:
+        """The rows at the moment. PostgreSQL plans the statement once for each connection: that takes it longer than
+        running it. Django's cursors cannot ask for that, so they are used only when somebody watches the statements.
+        """
+        values = {"moment": moment, "text": text}
+        if connection.queries_logged:
+            with connection.cursor() as watched:
+                watched.execute(self.sql, values)
+                return watched.fetchall()
+        connection.ensure_connection()
+        with Cursor(connection.connection) as cursor, connection.wrap_database_errors:
+            execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=True)  # noqa: E731
+            for wrapper in reversed(connection.execute_wrappers):
+                execute = partial(wrapper, execute)
+            execute(self.sql, values, False, {"connection": connection, "cursor": cursor})
+            return cursor.fetchall()
+
+
+@dataclass(frozen=True)
+class Selection:
+    """A statement whose rows are objects of a model."""
+
+    statement: Statement
+    model: type[Model]
+    columns: tuple[str, ...]
+    first_column: int
+    annotations: tuple[tuple[str, int], ...]
+    compiler: Any
+    converters: Any
+    is_of_pages: bool
+
+    @classmethod
+    def of(cls, queryset: QuerySet) -> "Selection":
+        """What the queryset selects; it must neither join related objects nor prefetch any."""
+        compiler: Any = queryset.query.get_compiler(connection=connection)
+        try:
+            sql, params = compiler.as_sql()
+        except EmptyResultSet:
+            # Django knows already that nothing can be selected.
+            compiler = queryset.none().query.get_compiler(connection=connection, elide_empty=False)
+            sql, params = compiler.as_sql()
+        places = compiler.klass_info["select_fields"]
+        selected = compiler.select[places[0] : places[-1] + 1]
+        return cls(
+            statement=Statement.of(sql, params),
+            model=compiler.klass_info["model"],
+            columns=tuple(column.target.attname for column, _, _ in selected),
+            first_column=places[0],
+            annotations=tuple(compiler.annotation_col_map.items()),
+            compiler=compiler,
+            converters=compiler.get_converters([column for column, _, _ in compiler.select]),
+            is_of_pages=issubclass(queryset._iterable_class, DeferredSpecificIterable),
+        )
+
+    def objects(self, moment: datetime | None = None, text: str | None = None) -> Iterator[Any]:
+        """The objects that the queryset would give at the moment; pages of all types as what they are."""
+        rows: Any = self.statement.fetched(moment, text)
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        first, last = self.first_column, self.first_column + len(self.columns)
+        for row in rows:
+            made: Any = self.model.from_db(connection.alias, self.columns, row[first:last])
+            for name, place in self.annotations:
+                setattr(made, name, row[place])
+            yield made.specific_deferred if self.is_of_pages else made
+
+
+class Statements:
+    """The kept statements of one document."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Hashable, Any] = LRUCache(KEPT_STATEMENTS)
+        self._lock = threading.Lock()
+
+    def once(self, key: Hashable, build: Callable[[], Any]) -> Any:
+        """What `build` gives for the key; kept unless it asked the database, whose answer may be another next time."""
+        with self._lock:
+            found = self._kept.get(key)
+        if found is None:
+            with _watched() as asked:
+                found = build()
+            if not asked:
+                with self._lock:
+                    self._kept[key] = found
+        return found
+
+
+class HasKey(Func):
+    """Rows whose column has one of the keys that come with each request, as the text that `as_text` makes of them."""
+
+    arg_joiner = " = ANY(string_to_array("
+    template = "%(expressions)s, ',')::bigint[])"
+    output_field = BooleanField()
+
+    def __init__(self, column: str) -> None:
+        super().__init__(F(column), Value(ANY_TEXT, TextField()))
+
+
+def as_text(keys: Iterable[Any]) -> str:
+    """The keys as the text that `HasKey` reads."""
+    return ",".join(map(str, keys))
+
+
+@contextmanager
+def _watched() -> Iterator[Sequence[str]]:
+    """The statements that are run in here."""
+    asked: list[str] = []
+
+    def watch(execute: Any, sql: str, *args: Any) -> Any:
+        asked.append(sql)
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(watch):
+        yield asked
