@@ -86,6 +86,9 @@ def today() -> datetime.date:
 class ArticlePage(ContentPage):
     """Something to read: news, an experience, a report or an opinion."""
 
+    # What articles are found by that share it.
+    listed_by = ("themes",)
+
     kind = models.CharField("type", max_length=20, choices=ArticleKind, default=ArticleKind.NEWS)
     published_on = models.DateField(
         "dato", default=today, help_text="Datoen leserne ser. Den styrer også rekkefølgen i oversikten."

@@ -10,8 +10,9 @@ from wagtail.models import Page
 from cms.api.context import Context
 from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.loading import fetch, peers_of
-from cms.api.reading import listing
+from cms.api.reading import exactly, note
 from cms.api.statements import ANY_TEXT, Statement, as_text
+from cms.api.tags import tag_of_sharing
 from cms.api.visibility import Gate
 
 SHARED = """
@@ -27,7 +28,7 @@ CHOICE = f"""
     SELECT article.id, ARRAY(
         SELECT newest.id FROM ({{newest}}) newest
         ORDER BY (SELECT count(*) {SHARED} = newest.id) DESC, newest.published_on DESC, newest.id DESC LIMIT %s
-    )
+    ), ARRAY(SELECT theme_id FROM pages_articlepage_themes WHERE articlepage_id = article.id)
     FROM wagtailcore_page article WHERE article.id = ANY(string_to_array(%s, ',')::bigint[])
 """  # noqa: S608
 MOST_RELATED = 10
@@ -55,14 +56,16 @@ def _by_article(articles: list[Any], first: int, context: Context) -> dict[int, 
         lambda: _choice(model, first, context.at_any_moment().gate),
     )
     context.gate.turn_with(Page)
-    with listing(model):
-        keys = dict(choice.fetched(context.moment, as_text(article.pk for article in articles)))
+    with exactly():
+        rows = choice.fetched(context.moment, as_text(article.pk for article in articles))
+    keys = {pk: chosen for pk, chosen, _ in rows}
+    note(*(tag_of_sharing(model, "themes", theme) for _, _, themes in rows for theme in themes))
     others = fetch(model, {key for chosen in keys.values() for key in chosen})
     return {pk: [others[key] for key in chosen if key in others] for pk, chosen in keys.items()}
 
 
 def _choice(model: Any, first: int, gate: Gate) -> Statement:
-    """The articles with any of the keys, each as its key and those of its related ones."""
+    """The articles with any of the keys, each as its key, those of its related ones, and those of its themes."""
     sharing = model.objects.filter(RawSQL(SHARING, [], BooleanField()))  # noqa: S611 — nothing of a reader's is in it
     newest = gate.public(sharing).order_by("-published_on", "-pk").values("id", "published_on")[:NEWEST]
     sql, params = newest.query.get_compiler(connection=connection).as_sql()

@@ -41,12 +41,10 @@ class Kept:
 class Answers:
     """Kept answers by what was asked, the least asked for leave first when there is no room."""
 
-    def __init__(self) -> None:
+    def __init__(self, most_bytes: int) -> None:
         self.freshness = Freshness()
         self._lock = threading.Lock()
-        self._kept: LRUCache[Hashable, Kept] = LRUCache(
-            settings.GRAPHQL["ANSWERS_BYTES"], getsizeof=lambda kept: kept.weight
-        )
+        self._kept: LRUCache[Hashable, Kept] = LRUCache(most_bytes, getsizeof=lambda kept: kept.weight)
         self._flights: dict[Hashable, _Flight] = {}
 
     def fresh(self, key: Hashable, number: int) -> Kept | None:
@@ -94,4 +92,4 @@ class _Flight:
     passengers: int = 0
 
 
-answers = Answers()
+answers = Answers(settings.GRAPHQL["ANSWERS_BYTES"])

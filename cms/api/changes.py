@@ -5,12 +5,13 @@ happen. Notes are only ever added, so two editors never wait for each other; the
 them a reader's snapshot of the database has seen. `tags` says how they are named.
 """
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from django.db import connections
 
-from cms.api.tags import tracked
+from cms.api.tags import Shared, tracked
 
 FUNCTIONS = Path(__file__).with_suffix(".sql").read_text()
 TRIGGERS = """
@@ -30,12 +31,27 @@ def install(*, using: str, **kwargs: Any) -> None:
     """Have every change of every tracked table noted; after each `migrate`, so that a new table is never forgotten."""
     connection = connections[using]
     there = set(connection.introspection.table_names())
-    statements = [FUNCTIONS]
-    for one in tracked():
-        if one.table in there:
-            kind = "part of page" if one.is_part_of_page else "page" if one.table == "wagtailcore_page" else "thing"
-            arguments = ", ".join(f"'{argument}'" for argument in (kind, one.tag, one.column))
-            statements.append(TRIGGERS.format(table=f'"{one.table}"', arguments=arguments))
-    if "cms_api_change" in there:
-        with connection.cursor() as cursor:
-            cursor.execute("\n".join(statements))
+    if "cms_api_change" not in there:
+        return
+    there_now = [one for one in tracked() if one.table in there]
+    statements = [_shared_tags([one.shared for one in there_now if one.shared]), FUNCTIONS]
+    for one in there_now:
+        kind = "part of page" if one.is_part_of_page else "page" if one.table == "wagtailcore_page" else "thing"
+        shared = (one.shared.prefix, one.shared.column) if one.shared else ()
+        arguments = ", ".join(f"'{argument}'" for argument in (kind, one.tag, one.column, *shared))
+        statements.append(TRIGGERS.format(table=f'"{one.table}"', arguments=arguments))
+    with connection.cursor() as cursor:
+        cursor.execute("\n".join(statements))
+
+
+def _shared_tags(tables: Iterable[Shared]) -> str:
+    """A function that gives the tags of those who share something with a page."""
+    selects = [
+        f"SELECT '{one.prefix}' || {one.column} FROM {one.table} WHERE {one.owner} = page_id"  # noqa: S608
+        for one in tables
+    ]
+    body = " UNION ALL ".join(selects) or "SELECT NULL WHERE false"
+    return f"""
+        CREATE OR REPLACE FUNCTION cms_api_shared_tags(page_id int) RETURNS SETOF text LANGUAGE sql STABLE AS
+        $$ {body} $$;
+    """

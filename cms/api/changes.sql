@@ -1,4 +1,4 @@
--- The tags of a live page, as `cms.api.tags` names them.
+-- The tags of a live page, as `cms.api.tags` names them. cms_api_shared_tags is made from the models' `listed_by`.
 CREATE OR REPLACE FUNCTION cms_api_page_tags(page jsonb) RETURNS SETOF text LANGUAGE sql STABLE AS $$
     SELECT unnest(ARRAY[
         'page',
@@ -8,10 +8,12 @@ CREATE OR REPLACE FUNCTION cms_api_page_tags(page jsonb) RETURNS SETOF text LANG
         'page-of-' || (page->>'translation_key'),
         'page-in-' || left(page->>'path', -4)
     ])
+    UNION ALL SELECT cms_api_shared_tags((page->>'id')::int)
 $$;
 
 -- Notes what the statement has changed. Its arguments say how a row of the table is named: what kind of thing it is,
--- the tag of its model, and the column with its key, or with that of the page it is a part of.
+-- the tag of its model, and the column with its key, or with that of the page it is a part of. For rows that say what a
+-- page shares with others, two more: what the tag of those who share it begins with, and the column that says it.
 CREATE OR REPLACE FUNCTION cms_api_note() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     kind text := TG_ARGV[0];
@@ -56,6 +58,11 @@ BEGIN
     ELSIF kind = 'part of page' AND noted IS NULL THEN
         SELECT array_agg(DISTINCT tag) INTO noted FROM wagtailcore_page page, cms_api_page_tags(to_jsonb(page)) tag
         WHERE page.live AND page.id IN (SELECT (part->>key)::int FROM unnest(changed) part);
+        IF TG_NARGS = 5 THEN
+            -- What is no longer shared, too.
+            SELECT noted || array_agg(DISTINCT TG_ARGV[3] || (part->>TG_ARGV[4])) INTO noted
+            FROM unnest(changed) part JOIN wagtailcore_page page ON page.id = (part->>key)::int AND page.live;
+        END IF;
     ELSIF noted IS NULL THEN
         SELECT array_agg(DISTINCT tag) INTO noted FROM unnest(changed) thing,
             unnest(ARRAY[name, name || '-' || (thing->>key)]) tag

@@ -21,7 +21,7 @@ class Context:
     """The request, its moment and its gate."""
 
     request: HttpRequest
-    moment: datetime = field(default_factory=timezone.now)
+    moment: datetime = field(default_factory=lambda: timezone.now())
     # Whether a preview token was given, be it a good one or not: such an answer is nobody else's.
     is_preview: bool = False
     # What the document's fields lead to, read from it once (`cms.api.selection`).

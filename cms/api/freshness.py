@@ -38,6 +38,7 @@ class Freshness:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._beginning = threading.Lock()
         self._number = 0
         # What was read before this number may be anything by now.
         self._forgotten = 0
@@ -56,16 +57,24 @@ class Freshness:
         if connection.in_atomic_block:
             return None
         asked_at = time.monotonic()
-        is_informed = self._seen is not None and asked_at - self._asked_at < LONGEST_SILENCE_SECONDS
         try:
-            if not (is_informed and self._has_no_news()):
-                self._hear_news(self._seen if is_informed else None)
+            if not self._is_informed(asked_at):
+                # One of many threads begins; for the others it has then happened.
+                with self._beginning:
+                    if not self._is_informed(asked_at):
+                        self._hear_news(None)
+                        self._asked_at = asked_at
+            if not self._has_no_news():
+                self._hear_news(self._seen)
         except (DatabaseError, psycopg.Error):
             # The next statement opens another connection.
             connection.close()
             return None
         self._asked_at = asked_at
         return self._number
+
+    def _is_informed(self, moment: float) -> bool:
+        return self._seen is not None and moment - self._asked_at < LONGEST_SILENCE_SECONDS
 
     def _has_no_news(self) -> bool:
         """Whether nothing at all has been noted since; asked with each request, so without the layers in between.

@@ -2,7 +2,8 @@
 
 A model has a tag, its name in lower case, and so has each of its objects: `contact` and `contact-7`. A page has those
 of all pages and of its type (`page`, `articlepage`, `page-12`), and one for each way that leads to it: its address, its
-translations, and the page above it. What belongs to a page, as its authors do, counts as the page itself.
+translations, the page above it, and what it shares with others of its type. What belongs to a page, as its authors do,
+counts as the page itself.
 """
 
 import hashlib
@@ -64,6 +65,16 @@ CONSTANT_APPS = {"contenttypes"}
 
 
 @dataclass(frozen=True)
+class Shared:
+    """A table that says what pages of one type share: the column of the page, that of the thing, and their tags."""
+
+    table: str
+    owner: str
+    column: str
+    prefix: str
+
+
+@dataclass(frozen=True)
 class Tracked:
     """How the rows of a table are named: by themselves, or as a part of the page whose key is in the column."""
 
@@ -71,6 +82,7 @@ class Tracked:
     tag: str
     column: str
     is_part_of_page: bool
+    shared: Shared | None = None
 
 
 def tag_of_model(model: type[Model]) -> str:
@@ -106,6 +118,16 @@ def tag_of_translations(translation_key: Any) -> str:
 def tag_of_place(translation_key: Any) -> str:
     """The tag of where a page, public or not, and its translations stand in the tree."""
     return f"place-{translation_key}"
+
+
+def tag_of_sharing(model: type[Model], name: str, pk: Any) -> str:
+    """The tag of the pages of the model that share the thing under that name, one of the model's `listed_by`."""
+    field: Any = model._meta.get_field(name)
+    return f"{_sharing_prefix(model, field)}{pk}"
+
+
+def _sharing_prefix(model: type[Model], field: Any) -> str:
+    return f"{tag_of_model(model)}-with-{tag_of_model(field.related_model)}-"
 
 
 def tag_of_children(path: str) -> str:
@@ -161,7 +183,19 @@ def _tracked(model: type[Model]) -> Tracked:
     owner = _owner(model)
     if owner is None:
         return Tracked(table, tag_of_model(model), key, is_part_of_page=False)
-    return Tracked(table, tag_of_model(owner.related_model), owner.column, issubclass(owner.related_model, Page))
+    whole = owner.related_model
+    return Tracked(table, tag_of_model(whole), owner.column, issubclass(whole, Page), _shared(model, owner))
+
+
+def _shared(through: type[Model], owner: Any) -> Shared | None:
+    """What the rows say that pages share, if lists narrow by it."""
+    whole = owner.related_model
+    for name in getattr(whole, "listed_by", ()):
+        field = whole._meta.get_field(name)
+        if field.remote_field.through is through:
+            column = field.m2m_reverse_name()
+            return Shared(through._meta.db_table, owner.column, column, _sharing_prefix(whole, field))
+    return None
 
 
 def _owner(model: type[Model]) -> Any:

@@ -3,20 +3,25 @@
 import datetime
 import io
 import json
+import threading
+import time
 
 import PIL.Image
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
-from cms.api.answers import answers
+from cms.api import view
+from cms.api.answers import Answers, Kept, answers
 from cms.api.ids import global_id
+from cms.api.tags import tracked
 from pages.models import ArticleAuthor, ArticlePage, EventOrganiser, ProgrammeItem
+from snippets import queries
 from snippets.models import Contact, Notice, SiteSettings
 from tests.factories import (
     ContactFactory,
@@ -28,6 +33,7 @@ from tests.factories import (
     VenueFactory,
 )
 from tests.page_factories import (
+    OSLO,
     ArticleIndexPageFactory,
     ArticlePageFactory,
     EventIndexPageFactory,
@@ -250,3 +256,261 @@ def test_whatever_changes_the_next_answer_knows_of_it(content):
 
     assert stale == {}
     assert untold == [], "these changes change no answer, and so test nothing"
+
+
+def left_alone(asked):
+    return {name for name, question in asked.items() if is_kept(send(question))}
+
+
+def test_publishing_an_article_leaves_alone_what_cannot_contain_it(content):
+    asked = remembered(content)
+
+    content.article.title = "Ny tittel"
+    content.article.save_revision().publish()
+
+    touched = {
+        "front page",
+        "articles",
+        "articles on the theme",
+        "articles by the contact",
+        "article a",
+        "by id",
+        "search",
+        "suggest",
+        "sitemap",
+        "sizes",
+        "tree",
+    }
+    assert left_alone(asked) == set(asked) - touched
+
+
+def test_an_article_of_one_theme_is_made_anew_when_another_gets_that_theme(content):
+    remembered(content)
+    b = questions(content)["article b"]
+
+    content.article.themes = [content.other_theme]
+    content.article.save_revision().publish()
+    with_the_theme = send(b)
+    send(b)
+    content.article.themes = [content.theme]
+    content.article.save_revision().publish()
+    without_it = send(b)
+
+    assert not is_kept(with_the_theme)
+    assert [one["title"] for one in with_the_theme.json()["data"]["route"]["related"]] == ["Artikkel a"]
+    assert not is_kept(without_it)
+    assert without_it.json()["data"]["route"]["related"] == []
+
+
+def test_publishing_a_contact_leaves_alone_what_does_not_name_it(content):
+    asked = remembered(content)
+
+    content.bystander.save_revision().publish()
+
+    # Which contacts one may filter by depends on which are public.
+    touched = {"contacts", "directory", "search", "suggest", "sizes", "articles by the contact"}
+    assert left_alone(asked) == set(asked) - touched
+
+
+def test_a_draft_changes_nothing_that_is_read(content):
+    asked = remembered(content)
+
+    content.article.title = "Bare et utkast"
+    content.article.save_revision()
+    content.event.save_revision()
+    content.contact.save_revision()
+
+    # Wagtail's search index is written with each draft, too.
+    assert left_alone(asked) >= set(asked) - {"search"}
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("{ nothing }", {}),
+        ("{", {}),
+        ('{ node(id: "nothing of ours") { id } }', {}),
+        ('{ page(path: "/", preview: "wrong") { id } }', {}),
+    ],
+)
+def test_neither_errors_nor_previews_are_kept(content, asked):
+    assert not any(is_kept(send(asked)) for _ in range(2))
+
+
+def test_an_answer_is_kept_for_its_own_host_only(content, settings):
+    settings.ALLOWED_HOSTS = ["testserver", "annet.example.no"]
+    Site.objects.create(hostname="annet.example.no", root_page=HomePageFactory(title="Annet", slug="annet"))
+    question = {"query": "{ site { home { title } } }"}
+
+    def ask(host):
+        return Client(headers={"host": host}).post("/graphql/", json.dumps(question), content_type="application/json")
+
+    titles = [ask(host).json()["data"]["site"]["home"]["title"] for host in ("testserver", "annet.example.no") * 2]
+
+    assert titles == ["Forside", "Annet"] * 2
+
+
+def test_the_clock_ends_an_answer_at_the_moment_an_event_starts(content, monkeypatch):
+    starts_at = datetime.datetime(2027, 3, 28, 10, tzinfo=OSLO)
+    content.event.starts_at, content.event.ends_at = starts_at, starts_at + datetime.timedelta(hours=2)
+    content.event.save_revision().publish()
+    question = ("events", {"where": {"when": ["UPCOMING"]}})
+
+    def titles_at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(datetime.UTC))
+        response = send(question)
+        return is_kept(response), [node["path"] for node in response.json()["data"]["events"]["nodes"]]
+
+    second = datetime.timedelta(seconds=1)
+    path = "/arrangementer/samling/"
+    assert titles_at(starts_at - 2 * second) == (False, [path])
+    assert titles_at(starts_at - second) == (True, [path])
+    assert titles_at(starts_at) == (False, [])
+    assert titles_at(starts_at + second) == (True, [])
+    assert titles_at(starts_at + 3 * 3600 * second) == (False, []), "when it was over, another turn had passed"
+
+
+@pytest.mark.parametrize("day", [(2026, 10, 25), (2027, 3, 28), (2027, 6, 1)])
+@pytest.mark.parametrize("hour", [0, 2, 3, 10])
+def test_an_event_is_upcoming_until_it_starts_on_every_kind_of_day(content, monkeypatch, day, hour):
+    starts_at = datetime.datetime(*day, hour, tzinfo=OSLO).astimezone(datetime.UTC)
+    content.event.starts_at, content.event.ends_at = starts_at, starts_at + datetime.timedelta(hours=8)
+    content.event.save_revision().publish()
+    document = """{
+      upcoming: events(where: { when: [UPCOMING] }) { totalCount }
+      ongoing: events(where: { when: [ONGOING] }) { totalCount }
+      coming: events(where: { when: [UPCOMING, ONGOING] }) { totalCount }
+      past: events(where: { when: [PAST] }) { totalCount }
+    }"""
+
+    def counts(seconds):
+        moment = starts_at + datetime.timedelta(seconds=seconds)
+        monkeypatch.setattr(timezone, "now", lambda: moment)
+        return [field["totalCount"] for field in send((document, {})).json()["data"].values()]
+
+    assert [counts(-1), counts(0), counts(1)] == [[1, 0, 1, 0], [0, 1, 1, 0], [0, 1, 1, 0]]
+    assert [counts(8 * 3600 - 1), counts(8 * 3600 + 1)] == [[0, 1, 1, 0], [0, 0, 0, 1]]
+
+
+def test_a_shared_cache_may_keep_an_answer_no_longer_than_the_clock_leaves_it_true(content, settings):
+    settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 3600}
+    content.article.expire_at = timezone.now() + datetime.timedelta(seconds=100)
+    content.article.save_revision().publish()
+
+    def shared_max_age(document):
+        value = Client().get("/graphql/", {"query": document})["Cache-Control"].rpartition("s-maxage=")[2]
+        return int(value)
+
+    assert 90 <= shared_max_age("{ articles { nodes { title } } }") <= 100
+    assert shared_max_age("{ contacts { nodes { name } } }") == 3600
+
+
+def test_an_answer_that_has_expired_is_not_served_before_the_command_has_run(content):
+    content.article.expire_at = timezone.now() + datetime.timedelta(seconds=1)
+    content.article.save_revision().publish()
+    question = questions(content)["article a"]
+    assert send(question).json()["data"]["route"]
+
+    time.sleep(1.1)
+
+    assert send(question).json()["data"]["route"] is None
+
+
+def test_many_who_ask_the_same_at_once_wait_for_one_answer(content):
+    question = ("search", {"query": "artikkel"})
+    kept = []
+    start = threading.Barrier(8)
+
+    def ask():
+        start.wait()
+        kept.append(is_kept(send(question)))
+        connections.close_all()
+
+    threads = [threading.Thread(target=ask) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert sorted(kept) == [False] + [True] * 7
+
+
+def test_what_is_published_while_an_answer_is_made_is_not_missed(content, monkeypatch):
+    question = ("{ articles { nodes { title } } }", {})
+    published = []
+
+    def publish_elsewhere(*args, **kwargs):
+        if not published:
+            published.append(True)
+            thread = threading.Thread(target=rename, args=(content.article, "Publisert imens"))
+            thread.start()
+            thread.join()
+        return made(*args, **kwargs)
+
+    def rename(article, title):
+        article.title = title
+        article.save_revision().publish()
+        connections.close_all()
+
+    made = view.run
+    monkeypatch.setattr(view, "run", publish_elsewhere)
+    send(question)
+
+    titles = [node["title"] for node in send(question).json()["data"]["articles"]["nodes"]]
+    assert "Publisert imens" in titles
+
+
+def test_all_of_an_answer_is_of_one_moment(content, monkeypatch):
+    """Between two statements of one answer somebody publishes: the answer has neither half of it."""
+    document = "{ before: articles { nodes { title } } themes { slug } after: articles { nodes { title } } }"
+
+    def publish_elsewhere(*args):
+        def rename():
+            content.article.title = "Publisert imens"
+            content.article.save_revision().publish()
+            connections.close_all()
+
+        thread = threading.Thread(target=rename)
+        thread.start()
+        thread.join()
+        return themes(*args)
+
+    themes = queries.themes
+    monkeypatch.setattr(queries, "themes", publish_elsewhere)
+
+    data = send((document, {})).json()["data"]
+
+    assert data["before"] == data["after"]
+
+
+def test_the_memory_for_answers_is_bounded(content):
+    limited = Answers(most_bytes=20_000)
+    for number in range(100):
+        limited.keep(number, Kept("value", length=1_000, tags=frozenset(), until=None, number=1))
+
+    held = [number for number in range(100) if limited.fresh(number, 1)]
+
+    assert 0 < len(held) <= 8
+    assert held[-1] == 99, "the latest stays"
+
+
+def test_each_table_that_answers_are_made_of_notes_its_changes(content):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tgrelid::regclass::text, tgname FROM pg_trigger WHERE tgname LIKE 'cms_api_note%'")
+        noting = set(cursor.fetchall())
+
+    events = {"cms_api_note_insert", "cms_api_note_update", "cms_api_note_delete", "cms_api_note_truncate"}
+    assert noting == {(one.table, event) for one in tracked() for event in events}
+
+
+def test_old_changes_are_cleared_away_by_new_ones(content):
+    def old_changes():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM cms_api_change WHERE at < now() - interval '7 days'")
+            return cursor.fetchone()[0]
+
+    by_hand("UPDATE cms_api_change SET at = now() - interval '8 days'")
+    before = old_changes()
+    save(content.theme, label="Ny etikett")
+
+    assert old_changes() <= max(0, before - 100)
