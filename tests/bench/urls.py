@@ -1,0 +1,16 @@
+"""The product's addresses, and beside them the ceilings it is measured against."""
+
+from django.urls import path
+
+from cms.urls import urlpatterns as addresses
+from tests.bench import constant, one_statement
+from tests.bench.by_hand.detail import article
+from tests.bench.by_hand.listing import articles
+
+urlpatterns = [
+    *addresses,
+    path("c/hand", articles),
+    path("c/hand/<path:path>", article),
+    path("c/sql", one_statement.articles),
+    path("c/bytes", constant.articles),
+]
