@@ -43,10 +43,10 @@ class Request:
                 answer = response.read()
         except urllib.error.HTTPError as error:
             raise WrongAnswer(f"{self.path} answers {error.code}: {error.read()[:300]!r}") from error
-        self._check(json.loads(answer))
+        self.check(json.loads(answer))
         return len(answer)
 
-    def _check(self, answer: dict[str, Any]) -> None:
+    def check(self, answer: dict[str, Any]) -> None:
         if "errors" in answer:
             raise WrongAnswer(f"{self.path} answers with errors: {str(answer['errors'])[:300]}")
         found: Any = answer["data"]

@@ -18,7 +18,7 @@ STYLE = Style(
 )
 # No script of another host, and nothing that moves: it is a picture in a document.
 PLAIN = {"style": STYLE, "js": (), "show_legend": True, "legend_at_bottom": True, "logarithmic": True}
-SIDES = {"comparator": "plain grapple", "cold": "ours, nothing kept", "warm": "ours, answers kept"}
+SIDES = {"comparator": "plain grapple", "cold": "ours, cold", "warm": "ours, warm"}
 
 
 def draw(results: dict[str, Any], directory: Path) -> None:

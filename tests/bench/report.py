@@ -6,7 +6,8 @@ from tests.bench import ceilings, questions
 from tests.bench.results import Results
 from tests.bench.rounds import middle, ratio
 
-SIDES = {"cold": "ours, nothing kept", "warm": "ours, answers kept"}
+SIDES = {"cold": "ours, cold", "warm": "ours, warm"}
+THEIRS = "plain grapple"
 
 
 def markdown(results: Results) -> str:
@@ -30,9 +31,9 @@ def _made(results: Results) -> str:
     versions = ", ".join(f"{name} {value}" for name, value in results.versions.items())
     pace = results.pace
     kept = (
-        "«Answers kept» is the product as production runs it; «nothing kept» is the same with `ANSWERS_BYTES=0`."
+        "Warm is the product as production runs it; cold is the same with `ANSWERS_BYTES=0`, so that no answer is kept."
         if results.keeps_answers
-        else "This commit keeps no answers yet: «nothing kept» and «answers kept» are the same program, measured twice."
+        else "This commit keeps no answers: warm and cold are the same program, measured twice."
     )
     compared = (
         "Ratios compare requests per second within each round, and are the median of the rounds."
@@ -58,7 +59,7 @@ def _questions(results: Results) -> str:
     for question in questions.ALL:
         theirs = results.figures.get(f"{question.name}/comparator")
         if theirs is not None:
-            rows.append([f"**{question.title}**", "plain grapple", *_seen(results, f"{question.name}/comparator"), "1"])
+            rows.append([f"**{question.title}**", THEIRS, *_seen(results, f"{question.name}/comparator"), "1"])
         for side, title in SIDES.items():
             key = f"{question.name}/{side}"
             compared = "not there" if theirs is None else f"**{_times(ratio(results.figures[key], theirs))}**"
@@ -82,24 +83,33 @@ def _seen(results: Results, key: str) -> list[str]:
 
 
 def _ceilings(results: Results) -> str:
-    rows = []
-    for one in ceilings.OURS:
-        key = f"ceiling/{one.key}"
-        shares = [
-            _times(ratio(results.figures[f"{one.question}/{side}"], results.figures[key])) for side in ("cold", "warm")
-        ]
-        rows.append([one.title, *_seen(results, key), *shares])
-    for one in ceilings.THEIRS if results.has_comparator else []:
-        key = f"ceiling/{one.key}"
-        share = _times(ratio(results.figures[f"{one.question}/comparator"], results.figures[key]))
-        rows.append([f"comparator: {one.title}", *_seen(results, key), f"(plain: {share})", ""])
-    return _table(["ceiling", *SEEN, "nothing kept / it", "answers kept / it"], rows)
+    ours = [
+        [one.title, *_seen(results, _ceiling(one)), *(_share(results, one, side) for side in SIDES)]
+        for one in ceilings.OURS
+    ]
+    table = _table(["in our server", *SEEN, "ours, cold, of it", "ours, warm, of it"], ours)
+    if not results.has_comparator:
+        return table
+    theirs = [
+        [one.title, *_seen(results, _ceiling(one)), _share(results, one, "comparator")] for one in ceilings.THEIRS
+    ]
+    return f"{table}\n\n{_table(['in the comparator', *SEEN, 'plain grapple, of it'], theirs)}"
+
+
+def _ceiling(one: ceilings.Ceiling) -> str:
+    return f"ceiling/{one.key}"
+
+
+def _share(results: Results, one: ceilings.Ceiling, side: str) -> str:
+    """How much of the ceiling the answer to the same question by GraphQL reaches."""
+    reached = ratio(results.figures[f"{one.question}/{side}"], results.figures[_ceiling(one)])
+    return f"{_number(100 * reached)} %"
 
 
 def _memory(results: Results) -> str:
     rows = [
         [
-            {"comparator": "plain grapple", **SIDES}[side],
+            {"comparator": THEIRS, **SIDES}[side],
             ", ".join(f"{one.pss:.0f}" for one in workers),
             ", ".join(f"{one.rss:.0f}" for one in workers),
         ]
@@ -117,7 +127,7 @@ def _growth(results: Results) -> str:
         for question in questions.GROWING
         for side, title in SIDES.items()
     }
-    titles[f"ceiling/{ceilings.OURS[2].key}"] = f"control: {ceilings.OURS[2].title}"
+    titles[_ceiling(ceilings.CONTROL)] = f"control: {ceilings.CONTROL.title}"
     rows = []
     for key, title in titles.items():
         start = middle(first.figures[key]).p50

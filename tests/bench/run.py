@@ -153,7 +153,6 @@ def _subjects(servers: dict[str, Server], other: comparator.Comparator | None) -
 def _grown(bench: Bench, size: int) -> Growth:
     """How long answers take when the site has so many articles; new servers, since rows came past the old ones."""
     bench.grow(size)
-    control = ceilings.OURS[2]
     with ExitStack() as up:
         servers = bench.servers(up)
         subjects = [
@@ -161,6 +160,6 @@ def _grown(bench: Bench, size: int) -> Growth:
             for question in questions.GROWING
             for side in ("cold", "warm")
         ]
-        subjects.append(Subject(f"ceiling/{control.key}", servers["warm"], control.request))
+        subjects.append(Subject(f"ceiling/{ceilings.CONTROL.key}", servers["warm"], ceilings.CONTROL.request))
         with progress(f"Measuring at {size} articles", ALONE.loads(len(subjects))) as advance:
             return Growth(size, int(size * EVENTS_PER_ARTICLE), measure(subjects, ALONE, bench.var, advance))
