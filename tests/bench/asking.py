@@ -39,7 +39,7 @@ class Request:
         data = None if self.body is None else self.body.encode()
         request = urllib.request.Request(url + self.path, data=data, headers=HEADERS if data else {})
         try:
-            with urllib.request.urlopen(request, timeout=60) as response:
+            with urllib.request.urlopen(request, timeout=300) as response:
                 answer = response.read()
         except urllib.error.HTTPError as error:
             raise WrongAnswer(f"{self.path} answers {error.code}: {error.read()[:300]!r}") from error

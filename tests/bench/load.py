@@ -62,7 +62,7 @@ class Load:
         """Ask for so many seconds; what wrk printed."""
         written = self.directory / "load.lua"
         written.write_text(script(request))
-        options = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(written)]
+        options = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--timeout", "300s", "-s", str(written)]
         done = subprocess.run(
             [require_wrk(), *options, url + request.path], capture_output=True, text=True, check=False
         )

@@ -29,10 +29,9 @@ ARTICLES = f"""
 WITH root AS MATERIALIZED (
     SELECT page.path, page.url_path FROM wagtailcore_site AS site
     JOIN wagtailcore_page AS page ON page.id = site.root_page_id WHERE site.is_default_site
-), rows AS MATERIALIZED (
+), newest AS (
     SELECT page.id, page.title, '/' || substr(page.url_path, length(root.url_path) + 1) AS path,
-        article.kind, article.lead, article.published_on, article.hero_image_id,
-        row_number() OVER (ORDER BY article.published_on DESC, page.id) AS place
+        article.kind, article.lead, article.published_on, article.hero_image_id
     FROM pages_articlepage AS article
     JOIN wagtailcore_page AS page ON page.id = article.page_ptr_id
     JOIN wagtailcore_locale AS locale ON locale.id = page.locale_id AND locale.language_code = 'nb'
@@ -44,6 +43,8 @@ WITH root AS MATERIALIZED (
             WHERE page.path LIKE restricted.path || '%%'
         )
     ORDER BY article.published_on DESC, page.id LIMIT 21
+), rows AS MATERIALIZED (
+    SELECT *, row_number() OVER (ORDER BY published_on DESC, id) AS place FROM newest
 )
 SELECT json_build_object('data', json_build_object('articles', json_build_object(
     'nodes', coalesce(json_agg(json_build_object(
