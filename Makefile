@@ -40,6 +40,10 @@ check: $(INSTALLED) ## exactly what CI runs
 	DEBUG=1 $(PYTHON) manage.py schema_check
 	$(MAKE) test
 
+.PHONY: stress
+stress: $(INSTALLED) ## reads while content changes, and kills workers while they publish; nothing may be stale
+	$(PYTHON) -m tests.stress $(ARGS)
+
 .PHONY: schema
 schema: $(INSTALLED) ## rewrites cms/schema.graphql
 	DEBUG=1 $(PYTHON) manage.py schema
