@@ -239,6 +239,8 @@ GRAPHQL: dict[str, Any] = {
     "SHARED_MAX_AGE": 0,
     # How much memory each worker may fill with answers; 0 keeps none.
     "ANSWERS_BYTES": environment.number("ANSWERS_BYTES", default=64 * 1024 * 1024),
+    # Whether workers leave answers for each other: in Redis, when there is one.
+    "SHARE_ANSWERS": "redis" in CACHES["default"]["BACKEND"].lower(),
     # The trusted documents.
     "DOCUMENTS": BASE_DIR / "cms" / "reader" / "documents",
     "INTROSPECTION": environment.flag("GRAPHQL_INTROSPECTION", default=True),

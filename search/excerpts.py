@@ -7,10 +7,12 @@ from typing import Any
 
 from django.db.models import Model
 from grapple.registry import registry
+from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail.search import index
 
 from cms.api.ahead import Plan, model_field
+from cms.api.blocks import texts
 from cms.api.loading import related, whole
 from cms.api.visibility import Gate
 from search.engine import headlines
@@ -93,11 +95,18 @@ def _indexed(page: Page, gate: Gate) -> Iterator[str]:
     """What the page gives to the index; only what is public is indexed."""
     for field in page.get_search_fields():
         if isinstance(field, index.SearchField) and field.field_name != "title":
-            yield _text(field.get_value(page))
+            yield _own_text(page, field)
         elif isinstance(field, index.RelatedFields):
             found = related(page, field.field_name)
             for row in gate.visible(found if isinstance(found, list) else filter(None, [found])):
                 yield from (_text(part.get_value(row)) for part in field.fields if isinstance(part, index.SearchField))
+
+
+def _own_text(page: Page, field: index.SearchField) -> str:
+    if not isinstance(model_field(type(page), field.field_name), StreamField):
+        return _text(field.get_value(page))
+    stream = getattr(page, field.field_name)
+    return " ".join(texts(stream.stream_block, stream.raw_data))
 
 
 def _text(value: Any) -> str:

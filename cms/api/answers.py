@@ -1,7 +1,8 @@
 """Answers that are kept in memory, and served only while they are true.
 
-Each process keeps its own; the database alone says what has changed (`cms.api.freshness`). An answer holds until
-something it was made of moves, or until the moment from which the clock makes it another.
+Each process keeps its own, and may leave it for the others in Redis (`cms.api.shared_answers`). The database alone says
+what has changed (`cms.api.freshness`): an answer holds until something it was made of moves, or until the moment from
+which the clock makes it another.
 """
 
 import threading
@@ -13,9 +14,12 @@ from typing import Any
 
 from cachetools import LRUCache
 from django.conf import settings
+from django.core.cache import caches
+from django.core.cache.backends.base import BaseCache
 from django.utils import timezone
 
 from cms.api.freshness import Freshness
+from cms.api.shared_answers import Left, SharedAnswers
 
 # Measured: what Python takes for the objects around a kept body, and for each tag.
 BYTES_OF_AN_ANSWER = 1_500
@@ -41,8 +45,9 @@ class Kept:
 class Answers:
     """Kept answers by what was asked, the least asked for leave first when there is no room."""
 
-    def __init__(self, most_bytes: int) -> None:
+    def __init__(self, most_bytes: int, shared: BaseCache | None = None) -> None:
         self.freshness = Freshness()
+        self._shared = None if shared is None else SharedAnswers(shared, self.freshness)
         self._lock = threading.Lock()
         self._kept: LRUCache[Hashable, Kept] = LRUCache(most_bytes, getsizeof=lambda kept: kept.weight)
         self._flights: dict[Hashable, _Flight] = {}
@@ -59,9 +64,24 @@ class Answers:
             kept.number = number
         return kept
 
-    def keep(self, key: Hashable, kept: Kept) -> None:
-        """Keep the answer, unless it alone would fill the memory meant for all."""
+    def of_others(self, key: Hashable, number: int) -> Kept | None:
+        """The answer that another process has left, if it is true now; kept here, too."""
+        left = self._shared.find(key) if self._shared else None
+        if left is None or (left.until is not None and left.until <= timezone.now()):
+            return None
+        kept = Kept(left.value, left.length, left.tags, left.until, number)
+        self._keep(key, kept)
+        return kept
+
+    def keep(self, key: Hashable, kept: Kept, snapshot: str) -> None:
+        """Keep the answer, made of what was there in the snapshot or later, and leave it for other processes."""
+        self._keep(key, kept)
+        if self._shared:
+            self._shared.leave(key, Left(kept.value, kept.length, kept.tags, kept.until, snapshot))
+
+    def _keep(self, key: Hashable, kept: Kept) -> None:
         with self._lock:
+            # One that alone would fill the memory meant for all is not kept.
             if kept.weight <= self._kept.maxsize:
                 self._kept[key] = kept
 
@@ -92,4 +112,4 @@ class _Flight:
     passengers: int = 0
 
 
-answers = Answers(settings.GRAPHQL["ANSWERS_BYTES"])
+answers = Answers(settings.GRAPHQL["ANSWERS_BYTES"], caches["default"] if settings.GRAPHQL["SHARE_ANSWERS"] else None)

@@ -88,6 +88,24 @@ def chosen(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
             yield rich_text.model_of(kind), pk
 
 
+def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """What the stored value says in words, at any depth; nothing of what it chooses, which would have to be loaded."""
+    if raw is None or isinstance(block, blocks.ChooserBlock):
+        return
+    if isinstance(block, blocks.StreamBlock):
+        for child in raw:
+            if child["type"] in block.child_blocks:
+                yield from texts(block.child_blocks[child["type"]], child["value"])
+    elif isinstance(block, blocks.StructBlock):
+        for name, child_block in block.child_blocks.items():
+            yield from texts(child_block, raw.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:
+            yield from texts(block.child_block, item["value"])
+    else:
+        yield from block.get_searchable_content(block.to_python(raw))
+
+
 def chosen_model(block: blocks.ChooserBlock) -> Any:
     """The model that the chooser chooses from; for pages always Page, so that one query finds pages of all types."""
     return Page if isinstance(block, blocks.PageChooserBlock) else block.model_class

@@ -21,6 +21,13 @@ NEWS = """
             AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
     )
 """
+CHANGED = """
+    SELECT EXISTS (
+        SELECT FROM cms_api_change
+        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND tags && (%(tags)s::text[] || '*'::text)
+            AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
+    )
+"""
 BEGINNING = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, '{}'::text[]"
 PREPARED = b"cms_api_no_news"
 # Another server, one that was promoted perhaps, counts transactions anew.
@@ -72,6 +79,17 @@ class Freshness:
             return None
         self._asked_at = asked_at
         return self._number
+
+    @property
+    def snapshot(self) -> str:
+        """The last snapshot of the database that news were heard of; what is read from now on is no older."""
+        return self._seen or ""
+
+    def has_changed(self, tags: Iterable[str], snapshot: str) -> bool:
+        """Whether anything with one of the tags has changed since the snapshot, which another process has taken."""
+        with connection.cursor() as cursor:
+            cursor.execute(CHANGED, {"seen": snapshot, "tags": list(tags)})
+            return bool(cursor.fetchone()[0])
 
     def _is_informed(self, moment: float) -> bool:
         return self._seen is not None and moment - self._asked_at < LONGEST_SILENCE_SECONDS

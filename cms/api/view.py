@@ -77,7 +77,7 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     if kept is None:
         with answers.flight(key):
             # Somebody else may have answered it while this request waited.
-            kept = answers.fresh(key, number)
+            kept = answers.fresh(key, number) or answers.of_others(key, number)
             if kept is None:
                 return _sent(request, _answered_and_kept(request, key, number), began)
     return _sent(request, kept.value, began, is_kept=True)
@@ -99,11 +99,12 @@ def _key(request: HttpRequest) -> Hashable | None:
 
 
 def _answered_and_kept(request: HttpRequest, key: Hashable, number: int) -> Answered:
+    snapshot = answers.freshness.snapshot
     answered = _answered(request)
     reading = answered.reading
     if reading is not None and reading.may_be_kept:
         length = answered.representations.weight + len(answered.cache_tag)
-        answers.keep(key, Kept(answered, length, frozenset(reading.tags), reading.until, number))
+        answers.keep(key, Kept(answered, length, frozenset(reading.tags), reading.until, number), snapshot)
     return answered
 
 

@@ -8,6 +8,7 @@ import time
 
 import PIL.Image
 import pytest
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import connection, connections
@@ -483,10 +484,45 @@ def test_all_of_an_answer_is_of_one_moment(content, monkeypatch):
     assert data["before"] == data["after"]
 
 
+def test_an_answer_left_for_other_processes_is_served_while_it_is_true(content, monkeypatch):
+    """Two processes with a cache between them, here in one: each has its own memory and its own news."""
+    between = LocMemCache("between processes", {})
+    question = ("{ contacts { nodes { name } } }", {})
+
+    def ask(process):
+        monkeypatch.setattr(view, "answers", process)
+        response = send(question)
+        return is_kept(response), {node["name"] for node in response.json()["data"]["contacts"]["nodes"]}
+
+    first, second = (Answers(10_000_000, between) for _ in range(2))
+    names = {"Kari Kontakt", "Per Annen"}
+    assert [ask(first), ask(second)] == [(False, names), (True, names)]
+
+    content.bystander.name = "Per Omdøpt"
+    content.bystander.save_revision().publish()
+
+    third = Answers(10_000_000, between)
+    renamed = {"Kari Kontakt", "Per Omdøpt"}
+    assert [ask(third), ask(second), ask(first)] == [(False, renamed), (True, renamed), (True, renamed)]
+
+
+def test_a_shared_cache_that_fails_costs_no_answer(content, monkeypatch, caplog):
+    class Broken(LocMemCache):
+        def get(self, *args, **kwargs):
+            raise ConnectionError
+
+        set = get
+
+    monkeypatch.setattr(view, "answers", Answers(10_000_000, Broken("broken", {})))
+
+    assert send(("{ contacts { nodes { name } } }", {})).json()["data"]["contacts"]["nodes"]
+    assert "The shared cache cannot be read" in caplog.text
+
+
 def test_the_memory_for_answers_is_bounded(content):
     limited = Answers(most_bytes=20_000)
     for number in range(100):
-        limited.keep(number, Kept("value", length=1_000, tags=frozenset(), until=None, number=1))
+        limited.keep(number, Kept("value", length=1_000, tags=frozenset(), until=None, number=1), "")
 
     held = [number for number in range(100) if limited.fresh(number, 1)]
 

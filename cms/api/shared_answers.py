@@ -1,0 +1,61 @@
+"""Answers that processes leave for each other in a cache they share: Redis, where CACHE_URL names one.
+
+An optional second memory behind each process's own. It holds nothing that is believed without asking the database: an
+answer comes with the snapshot it is no older than, and counts only if nothing it read has changed since.
+"""
+
+import hashlib
+import logging
+from collections.abc import Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.cache.backends.base import BaseCache
+
+from cms.api.freshness import Freshness
+
+logger = logging.getLogger(__name__)
+
+# Far shorter than changes are remembered.
+SECONDS_KEPT = 24 * 3600
+
+
+@dataclass(frozen=True)
+class Left:
+    """An answer as one process leaves it for the others."""
+
+    value: Any
+    length: int
+    tags: frozenset[str]
+    until: datetime | None
+    snapshot: str
+
+
+class SharedAnswers:
+    """A cache that fails costs time only: it is then as if nothing were in it."""
+
+    def __init__(self, cache: BaseCache, freshness: Freshness) -> None:
+        self._cache = cache
+        self._freshness = freshness
+
+    def find(self, key: Hashable) -> Left | None:
+        """What another process has left under the key, if nothing it read has changed since."""
+        try:
+            left = self._cache.get(_name(key))
+        except Exception:  # whatever the cache's client raises
+            logger.warning("The shared cache cannot be read; answers are made anew.", exc_info=True)
+            return None
+        if left is None or self._freshness.has_changed(left.tags, left.snapshot):
+            return None
+        return left
+
+    def leave(self, key: Hashable, left: Left) -> None:
+        try:
+            self._cache.set(_name(key), left, SECONDS_KEPT)
+        except Exception:  # whatever the cache's client raises
+            logger.warning("The shared cache cannot be written.", exc_info=True)
+
+
+def _name(key: Hashable) -> str:
+    return f"answer-{hashlib.sha256(repr(key).encode()).hexdigest()}"
