@@ -14,6 +14,8 @@ from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
+from cms.api.documents import graphql_schema
+
 # Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
 DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
 
@@ -35,6 +37,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Answer requests until the process is told to stop."""
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
+    graphql_schema()
     os.register_at_fork(after_in_child=_end_with_parent)
     # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
     gc.collect()
