@@ -14,6 +14,8 @@ from django.db import connections
 from cms.api.tags import Shared, tracked
 
 FUNCTIONS = Path(__file__).with_suffix(".sql").read_text()
+# In a database restored elsewhere, transactions count anew: what was noted there would be news for ever.
+FROM_ANOTHER_SERVER = "DELETE FROM cms_api_change WHERE transaction >= pg_snapshot_xmax(pg_current_snapshot());"
 TRIGGERS = """
 CREATE OR REPLACE TRIGGER cms_api_note_insert AFTER INSERT ON {table} REFERENCING NEW TABLE AS new_rows
     FOR EACH STATEMENT EXECUTE FUNCTION cms_api_note({arguments});
@@ -41,7 +43,7 @@ def install(*, using: str, **kwargs: Any) -> None:
         arguments = ", ".join(f"'{argument}'" for argument in (kind, one.tag, one.column, *shared))
         statements.append(TRIGGERS.format(table=f'"{one.table}"', arguments=arguments))
     with connection.cursor() as cursor:
-        cursor.execute("\n".join(statements))
+        cursor.execute("\n".join([*statements, FROM_ANOTHER_SERVER]))
 
 
 def _shared_tags(tables: Iterable[Shared]) -> str:

@@ -17,6 +17,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
+from cms.api import changes as changes_noted
 from cms.api import view
 from cms.api.answers import Answers, Kept, answers
 from cms.api.ids import global_id
@@ -537,6 +538,17 @@ def test_each_table_that_answers_are_made_of_notes_its_changes(content):
 
     events = {"cms_api_note_insert", "cms_api_note_update", "cms_api_note_delete", "cms_api_note_truncate"}
     assert noting == {(one.table, event) for one in tracked() for event in events}
+
+
+def test_changes_noted_in_a_database_that_was_restored_here_are_forgotten(content):
+    by_hand("INSERT INTO cms_api_change (transaction, tags) VALUES ('999999999999', '{theme}')")
+    question = ("{ themes { slug } }", {})
+    before = [is_kept(send(question)) for _ in range(2)]
+
+    changes_noted.install(using="default")
+
+    assert before == [False, False]
+    assert is_kept(send(question))
 
 
 def test_old_changes_are_cleared_away_by_new_ones(content):
