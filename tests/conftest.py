@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms import database
 from cms.database import embedded
 from pages.models import HomePage
-from tests import chromium
+from tests import installed
 from tests.page_factories import HomePageFactory
 
 
@@ -50,7 +50,7 @@ def _nothing_remembered() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's own Chromium, without a screen."""
-    chromium.require_chromium()
+    installed.require(installed.CHROMIUM, packages="chromium")
     # Playwright's synchronous API keeps an event loop in this thread, and Django would take the
     # ORM calls of the test itself for calls from inside of it.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
@@ -61,7 +61,7 @@ def browser() -> Iterator[Browser]:
         for alias, connection in outside.items():
             connections[alias] = connection
         started = playwright.chromium.launch(
-            executable_path=chromium.PATH,
+            executable_path=installed.CHROMIUM,
             args=["--no-sandbox", "--disable-background-networking", "--disable-component-update"],
         )
         yield started
