@@ -62,9 +62,9 @@ def names(name: str, *, default: list[str] | None, looks_like: str) -> list[str]
 
 
 def web_address(name: str, *, default: str) -> str:
-    """The variable as an address of a web site, without a slash at its end."""
+    """The variable as an address of a web site, without a slash at its end; empty only when that is the default."""
     value = text(name, default=default, looks_like="https://www.example.no")
-    if not _is_web_address(value):
+    if value and not _is_web_address(value):
         refuse(name, "is not a web address", "https://www.example.no")
     return value.rstrip("/")
 
@@ -123,9 +123,9 @@ def directory(name: str, *, default: Path) -> Path:
 def _is_web_address(value: str) -> bool:
     try:
         parts = urlsplit(value)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
 def _parsed(name: str, url: str, parse: Callable[[str], dict[str, Any]], looks_like: str) -> dict[str, Any]:

@@ -224,6 +224,13 @@ GRAPPLE = {
     "PAGE_INTERFACE": "pages.interface.PageInterface",
     "SNIPPET_INTERFACE": "cms.api.types.Node",
 }
+# Where a shared cache before the site takes purges of what has changed; docs in docs/caching/.
+_PURGE_URL = environment.web_address("PURGE_URL", default="")
+_SHARED_MAX_AGE = environment.number("SHARED_MAX_AGE", default=24 * 3600 if _PURGE_URL else 0)
+if _SHARED_MAX_AGE and not _PURGE_URL:
+    environment.refuse(
+        "PURGE_URL", "is missing, and what SHARED_MAX_AGE lets a cache keep grows stale", "http://cache.example.no:6081"
+    )
 # Limits count over a whole batch; over one, a request is refused before anything runs.
 GRAPHQL: dict[str, Any] = {
     "MAX_DEPTH": 12,
@@ -235,8 +242,9 @@ GRAPHQL: dict[str, Any] = {
     "DEFAULT_PAGE_SIZE": 20,
     "MAX_BODY_BYTES": 100_000,
     "MAX_BATCH": 10,
-    # Seconds for which a shared cache may answer by itself; it would have to be purged when content changes.
-    "SHARED_MAX_AGE": 0,
+    # Seconds for which a shared cache may answer by itself, as long as nobody purges the answer.
+    "SHARED_MAX_AGE": _SHARED_MAX_AGE,
+    "PURGE_URL": _PURGE_URL,
     # How much memory each worker may fill with answers; 0 keeps none.
     "ANSWERS_BYTES": environment.number("ANSWERS_BYTES", default=64 * 1024 * 1024),
     # Whether workers leave answers for each other: in Redis, when there is one.

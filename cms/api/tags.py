@@ -19,6 +19,8 @@ from wagtail.models import Page
 
 # Moves whenever nobody can say what did.
 EVERYTHING = "*"
+# On every answer, so that a shared cache can be told to drop them all.
+EVERY_ANSWER = "graphql"
 # In bytes; Varnish takes 8,192 for a header by default.
 LONGEST_HEADER = 7_500
 # What editors, searches and sessions keep for themselves: no public answer is made of it, nor kept when it is.
@@ -137,10 +139,10 @@ def tag_of_children(path: str) -> str:
 
 def as_header(tags: Iterable[str]) -> str:
     """The tags as the value of `Cache-Tag`; those of models alone when all of them would be too long for a header."""
-    header = ",".join(sorted(tags))
+    header = ",".join([EVERY_ANSWER, *sorted(tags)])
     if len(header) <= LONGEST_HEADER:
         return header
-    return ",".join(sorted({tag.partition("-")[0] for tag in tags}))
+    return ",".join([EVERY_ANSWER, *sorted({tag.partition("-")[0] for tag in tags})])
 
 
 @cache

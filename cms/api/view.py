@@ -79,13 +79,13 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
             # Somebody else may have answered it while this request waited.
             kept = answers.fresh(key, number) or answers.of_others(key, number)
             if kept is None:
-                return _sent(request, _answered_and_kept(request, key, number), began)
-    return _sent(request, kept.value, began, is_kept=True)
+                return _sent(request, _answered_and_kept(request, key, number), began, number)
+    return _sent(request, kept.value, began, number, is_kept=True)
 
 
 def _key(request: HttpRequest) -> Hashable | None:
-    """What answers are kept by: all of the request that decides on its answer; None when it is not to be kept."""
-    if not settings.GRAPHQL["ANSWERS_BYTES"]:
+    """What answers are kept by: all of the request that decides on its answer; None when nobody is to keep it."""
+    if not settings.GRAPHQL["ANSWERS_BYTES"] and not settings.GRAPHQL["SHARED_MAX_AGE"]:
         return None
     meta = request.META
     if request.method == "GET":
@@ -143,14 +143,19 @@ def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
         raise Refused(405, BadUserInput("GET runs queries only; send this operation by POST."), Allow="POST")
 
 
-def _sent(request: HttpRequest, answered: Answered, began: float, *, is_kept: bool = False) -> HttpResponse:
-    """The response, which says which operations ran and how long it took, as the log does."""
+def _sent(
+    request: HttpRequest, answered: Answered, began: float, number: int | None = None, *, is_kept: bool = False
+) -> HttpResponse:
+    """The response, which says which operations ran and how long it took, as the log does.
+
+    The answer was true at the change of that number, if anybody can say so.
+    """
     content, encoding, etag = answered.representations.preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
     response: Any = HttpResponse(content, content_type=answered.representations.content_type, status=answered.status)
     if encoding:
         response["Content-Encoding"] = encoding
     if request.method == "GET" and answered.reading is not None:
-        response["Cache-Control"] = f"public, max-age=0, s-maxage={_shared_max_age(answered.reading)}"
+        response["Cache-Control"] = f"public, max-age=0, s-maxage={_shared_max_age(answered.reading, number)}"
         response["Cache-Tag"] = answered.cache_tag
         response["ETag"] = etag
         if "HTTP_IF_NONE_MATCH" in request.META:
@@ -177,12 +182,21 @@ def _sent(request: HttpRequest, answered: Answered, began: float, *, is_kept: bo
     return response
 
 
-def _shared_max_age(reading: Reading) -> int:
-    """For how many seconds a shared cache may answer by itself: no longer than the clock leaves the answer true."""
-    longest = int(settings.GRAPHQL["SHARED_MAX_AGE"]) if reading.may_be_kept else 0
+def _shared_max_age(reading: Reading, number: int | None) -> int:
+    """For how many seconds a shared cache may answer by itself: no longer than the clock leaves the answer true.
+
+    Not at all when something has changed meanwhile: the cache has been purged of that, and would keep this one.
+    """
+    longest = int(settings.GRAPHQL["SHARED_MAX_AGE"])
+    if not longest or not reading.may_be_kept or number is None:
+        return 0
+    latest = answers.freshness.now()
+    if latest is None or answers.freshness.has_moved(reading.tags, number):
+        return 0
     if reading.until is None:
         return longest
-    return max(0, min(longest, int((reading.until - timezone.now()).total_seconds())))
+    # A second less, since the cache counts from when the answer arrives there.
+    return max(0, min(longest, int((reading.until - timezone.now()).total_seconds()) - 1))
 
 
 def _represented(body: Any, media_type: str) -> Representations:

@@ -95,6 +95,20 @@ def test_production_does_not_start_without_it(missing):
             "FRONTEND_URL is not a web address: it should look like https://www.example.no",
         ),
         (
+            "FRONTEND_URL",
+            "https://www.example.no:port",
+            "FRONTEND_URL is not a web address: it should look like https://www.example.no",
+        ),
+        ("PURGE_URL", "cache:6081", "PURGE_URL is not a web address: it should look like https://www.example.no"),
+        (
+            "SHARED_MAX_AGE",
+            "3600",
+            (
+                "PURGE_URL is missing, and what SHARED_MAX_AGE lets a cache keep grows stale: "
+                "it should look like http://cache.example.no:6081"
+            ),
+        ),
+        (
             "CSRF_TRUSTED_ORIGINS",
             "https://a.example.no,b",
             (
@@ -146,6 +160,20 @@ def test_a_laptop_needs_no_variable_but_debug():
         "(['localhost', '127.0.0.1', '[::1]'], 'http://127.0.0.1:8123')\n",
         "",
     )
+
+
+@pytest.mark.parametrize(
+    ("environment", "seconds"),
+    [
+        ({}, 0),
+        ({"PURGE_URL": "http://cache.example.no:6081"}, 24 * 3600),
+        ({"PURGE_URL": "http://cache.example.no:6081", "SHARED_MAX_AGE": "60"}, 60),
+    ],
+)
+def test_a_shared_cache_keeps_answers_only_when_it_is_purged(environment, seconds):
+    done = ask("settings.GRAPHQL['SHARED_MAX_AGE']", **PRODUCTION | environment)
+
+    assert (done.stdout, done.stderr) == (f"{seconds}\n", "")
 
 
 def test_everything_can_be_set_from_the_environment():
