@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.db import connections
+from django.db import connection, connections
 
-from cms.api.tags import Shared, tracked
+from cms.api.tags import EVERYTHING, Shared, tracked
 
 FUNCTIONS = Path(__file__).with_suffix(".sql").read_text()
 # In a database restored elsewhere, transactions count anew: what was noted there would be news for ever.
@@ -31,8 +31,8 @@ CREATE OR REPLACE TRIGGER cms_api_note_truncate AFTER TRUNCATE ON {table}
 
 def install(*, using: str, **kwargs: Any) -> None:
     """Have every change of every tracked table noted; after each `migrate`, so that a new table is never forgotten."""
-    connection = connections[using]
-    there = set(connection.introspection.table_names())
+    database = connections[using]
+    there = set(database.introspection.table_names())
     if "cms_api_change" not in there:
         return
     there_now = [one for one in tracked() if one.table in there]
@@ -42,8 +42,15 @@ def install(*, using: str, **kwargs: Any) -> None:
         shared = (one.shared.prefix, one.shared.column) if one.shared else ()
         arguments = ", ".join(f"'{argument}'" for argument in (kind, one.tag, one.column, *shared))
         statements.append(TRIGGERS.format(table=f'"{one.table}"', arguments=arguments))
-    with connection.cursor() as cursor:
+    with database.cursor() as cursor:
         cursor.execute("\n".join([*statements, FROM_ANOTHER_SERVER]))
+
+
+def note_everything() -> None:
+    """Note that anything may have changed, whatever the database knows of it: no answer given before is kept."""
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO cms_api_change (tags) VALUES (%s)", [[EVERYTHING]])
+        cursor.execute("NOTIFY cms_api_change")
 
 
 def _shared_tags(tables: Iterable[Shared]) -> str:
