@@ -14,8 +14,7 @@ DOCUMENTATION = product.ROOT / "docs" / "benchmarks" / "freshness.md"
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make stress", description=__doc__)
-    parser.add_argument("--reads", type=int, default=20_000, help="at least so many reads while content changes")
-    parser.add_argument("--changes", type=int, default=500, help="how many changes there are meanwhile")
+    parser.add_argument("--changes", type=int, default=500, help="how many changes there are while others read")
     parser.add_argument("--kills", type=int, default=100, help="how often a worker is killed")
     parser.add_argument("--output", type=Path, default=DOCUMENTATION, help="where the report goes")
     arguments = parser.parse_args()

@@ -1,6 +1,5 @@
 """What is read: fifty operations over everything that changes, and what they answer when nothing is kept."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +8,7 @@ from django.test import Client
 
 from cms.api.trusted import trusted_documents
 from tests.stress.changes import ARTICLES, Site
+from tests.stress.reading import digest
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,6 @@ class Operation:
         """The digest of what it answers at this moment, computed in this process."""
         response = Client(headers={"host": "127.0.0.1"}).post("/graphql/", self.body, content_type="application/json")
         return digest(response.content)
-
-
-def digest(content: bytes) -> str:
-    """Stands for the answer; raises when it has errors."""
-    if b'"errors"' in content:
-        raise AssertionError(content[:500].decode())
-    return hashlib.sha256(content).hexdigest()
 
 
 def operations(site: Site) -> list[Operation]:

@@ -29,7 +29,7 @@ def run(environment: dict[str, str], var: Path, arguments: argparse.Namespace) -
     asked = operations(site)
     product.collect_static(environment)
     with product.serving(environment | WORKERS, var / "server.log") as server:
-        judgement = under_load(server, asked, Editor(site, seed=4), changes=arguments.changes, reads=arguments.reads)
+        judgement = under_load(server, asked, Editor(site, seed=4), changes=arguments.changes)
         article = written_below(site.index, "Avbrutt publisering", "avbrutt", site.image)
         agreement = killed(server, article, login=LOGIN, times=arguments.kills)
     text = _report(judgement, agreement, len(asked))
@@ -43,6 +43,10 @@ def run(environment: dict[str, str], var: Path, arguments: argparse.Namespace) -
 
 def _report(judgement: Judgement, agreement: Agreement, asked: int) -> str:
     changes = ", ".join(f"{count} × {name}" for name, count in sorted(judgement.changes.items()))
+    counts = [
+        *(judgement.reads, judgement.kept, judgement.during_changes),
+        *(len(judgement.untrue), len(judgement.errors)),
+    ]
     return f"""# Freshness under load and under kills
 
 Made by `make stress` on {datetime.datetime.now(datetime.UTC).date().isoformat()}, commit {machine.commit()}.
@@ -55,9 +59,9 @@ Each answer is compared with what the same operation answered in a process that 
 may have been true while it was asked: from the last change that had answered its editor before, to the last that had
 begun.
 
-| reads | from memory | untrue (stale or torn) | errors |
-|---|---|---|---|
-| {judgement.reads} | {judgement.kept} | {len(judgement.untrue)} | {len(judgement.errors)} |
+| reads | from memory | while a change was under way | untrue (stale or torn) | errors |
+|---|---|---|---|---|
+| {" | ".join(map(str, counts))} |
 
 **Under kills.** A worker is killed with SIGKILL at a random moment while it publishes or hides an article for an
 editor at the admin's form. Afterwards the article's page, the list and the search of all workers are compared with
