@@ -87,7 +87,7 @@ class ArticlePage(ContentPage):
     """Something to read: news, an experience, a report or an opinion."""
 
     # What articles are found by that share it.
-    listed_by = ("themes",)
+    listed_by = ("themes", "municipalities")
 
     kind = models.CharField("type", max_length=20, choices=ArticleKind, default=ArticleKind.NEWS)
     published_on = models.DateField(

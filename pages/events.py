@@ -60,6 +60,8 @@ class EventIndexPage(ContentPage):
 class EventPage(EventRegistration, ContentPage):
     """Something people attend, in a room or online."""
 
+    # What events are found by that share it.
+    listed_by = ("themes", "municipalities", "audiences")
     # When the clock alone changes where it stands in time.
     moments = ("starts_at", "over_at")
 

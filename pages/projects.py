@@ -66,6 +66,9 @@ class ProjectIndexPage(ContentPage):
 class ProjectPage(ContentPage):
     """A project in which the public sector makes use of research."""
 
+    # What projects are found by that share it.
+    listed_by = ("municipalities",)
+
     # `owner` is Wagtail's, for the user who made the page.
     owner_organisation = models.ForeignKey(
         "snippets.Organisation",

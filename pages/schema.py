@@ -11,7 +11,7 @@ from wagtail.models import Page
 from cms.api.connections import Connection, Window, connection_arguments, connection_type
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
-from cms.api.filters import Condition, DateRange, DateTimeRange, listed, one_of, rows, where_type, within
+from cms.api.filters import Condition, DateRange, DateTimeRange, listed, one_of, rows, sharing, where_type, within
 from cms.api.ids import keys_of
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
@@ -103,8 +103,13 @@ PageOrder = order_type(
 ARTICLE_CONDITIONS = {
     "kind": Condition(listed(enum_type(ArticleKind)), "Of one of these kinds.", one_of("kind")),
     "published_on": Condition(DateRange, "Dated in this time.", within("published_on")),
-    "themes": Condition(listed(graphene.String), THEMES, having(ArticlePage, "themes__slug")),
-    "municipalities": Condition(listed(graphene.String), MUNICIPALITIES, having(ArticlePage, "municipalities__number")),
+    "themes": Condition(listed(graphene.String), THEMES, having(ArticlePage, "themes__slug"), ("themes", "slug")),
+    "municipalities": Condition(
+        listed(graphene.String),
+        MUNICIPALITIES,
+        having(ArticlePage, "municipalities__number"),
+        ("municipalities", "number"),
+    ),
     "authors": Condition(
         listed(graphene.ID),
         "Written by one of these contacts.",
@@ -155,10 +160,18 @@ EVENT_CONDITIONS = {
         listed(enum_type(AttendanceMode)), "Attended in one of these ways.", one_of("attendance_mode")
     ),
     "starts_at": Condition(DateTimeRange, "Starting in this time.", within("starts_at")),
-    "themes": Condition(listed(graphene.String), THEMES, having(EventPage, "themes__slug")),
-    "municipalities": Condition(listed(graphene.String), MUNICIPALITIES, having(EventPage, "municipalities__number")),
+    "themes": Condition(listed(graphene.String), THEMES, having(EventPage, "themes__slug"), ("themes", "slug")),
+    "municipalities": Condition(
+        listed(graphene.String),
+        MUNICIPALITIES,
+        having(EventPage, "municipalities__number"),
+        ("municipalities", "number"),
+    ),
     "audiences": Condition(
-        listed(graphene.String), "For one of these audiences, by slug.", having(EventPage, "audiences__slug")
+        listed(graphene.String),
+        "For one of these audiences, by slug.",
+        having(EventPage, "audiences__slug"),
+        ("audiences", "slug"),
     ),
     "organiser": Condition(
         listed(graphene.ID),
@@ -188,7 +201,12 @@ PROJECT_CONDITIONS = {
     "funding_scheme": Condition(
         listed(graphene.ID), "Funded by one of these schemes.", by_id("funding_scheme_id", FundingScheme)
     ),
-    "municipalities": Condition(listed(graphene.String), MUNICIPALITIES, having(ProjectPage, "municipalities__number")),
+    "municipalities": Condition(
+        listed(graphene.String),
+        MUNICIPALITIES,
+        having(ProjectPage, "municipalities__number"),
+        ("municipalities", "number"),
+    ),
     "starts_on": Condition(DateRange, "Starting in this time.", within("starts_on")),
 }
 ProjectWhere = where_type("ProjectWhere", "Which projects.", PROJECT_CONDITIONS)
@@ -310,25 +328,26 @@ class PagesQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_pages(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
-        return one_page(queries.public_pages, PAGE_CONDITIONS, ("path",), info, **arguments)
+        return one_page(Page, queries.public_pages, PAGE_CONDITIONS, ("path",), info, **arguments)
 
     @staticmethod
     def resolve_articles(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
-        return one_page(queries.public_articles, ARTICLE_CONDITIONS, ("-published_on",), info, **arguments)
+        return one_page(ArticlePage, queries.public_articles, ARTICLE_CONDITIONS, ("-published_on",), info, **arguments)
 
     @staticmethod
     def resolve_events(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
         asked = {queries.EventTime(time) for time in (arguments.get("where") or {}).get("when") or ()}
         soonest_first = bool(asked) and queries.EventTime.PAST not in asked
         order = ("starts_at",) if soonest_first else ("-starts_at",)
-        return one_page(queries.public_events, EVENT_CONDITIONS, order, info, **arguments)
+        return one_page(EventPage, queries.public_events, EVENT_CONDITIONS, order, info, **arguments)
 
     @staticmethod
     def resolve_projects(root: None, info: graphene.ResolveInfo, **arguments: Any) -> Connection:
-        return one_page(queries.public_projects, PROJECT_CONDITIONS, ("title_key",), info, **arguments)
+        return one_page(ProjectPage, queries.public_projects, PROJECT_CONDITIONS, ("title_key",), info, **arguments)
 
 
 def one_page(
+    model: type[Page],
     public: Any,
     conditions: dict[str, Condition],
     default_order: tuple[str, ...],
@@ -346,7 +365,8 @@ def one_page(
         kept = public(context.gate, locale, strict=strict_locale).filter(rows(conditions, where, context))
         return kept.specific(defer=True) if kept.model is Page else kept
 
-    return root_list(info, build, order_keys(order_by, default_order), Window(**window))
+    tags = sharing(model, conditions, where)
+    return root_list(info, build, order_keys(order_by, default_order), Window(**window), tags)
 
 
 def moved(redirect: WagtailRedirect | None, info: graphene.ResolveInfo) -> Redirect | None:

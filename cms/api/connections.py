@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import Any
@@ -175,12 +175,12 @@ def window_rows(queryset: QuerySet, order: Sequence[str], window: Window, plan: 
     return with_related(between(queryset, order, window), plan)[start : start + window.size + 1]
 
 
-def counting(build: Callable[[], QuerySet]) -> Callable[[], int]:
+def counting(build: Callable[[], QuerySet], sharing: Iterable[str] | None = None) -> Callable[[], int]:
     """A function that counts the whole list."""
 
     def count() -> int:
         queryset = build()
-        with listing(queryset.model):
+        with listing(queryset.model, sharing):
             return queryset.order_by().count()
 
     return count

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 import graphene
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.tags import tag_of_sharing
 
 # Each level of and/or/not is a level of SQL; nobody writes more by hand.
 DEEPEST = 5
@@ -22,6 +23,8 @@ class Condition:
     input_type: Any
     description: str
     rows: Callable[[Any, Any], Q]
+    # What the rows share: one of their model's `listed_by`, and what the values are of the things under that name.
+    shares: tuple[str, str] | None = None
 
 
 class DateRange(graphene.InputObjectType):
@@ -80,6 +83,20 @@ def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, c
         else:
             kept &= conditions[key].rows(value, context)
     return kept
+
+
+def sharing(
+    model: type[Model], conditions: Mapping[str, Condition], where: Mapping[str, Any] | None
+) -> list[str] | None:
+    """The tags of all rows that the filter can keep, where it keeps only those that share something; else None."""
+    for key, value in (where or {}).items():
+        shares = conditions[key].shares if key in conditions and value else None
+        if shares:
+            name, lookup = shares
+            things: Any = model._meta.get_field(name).related_model
+            keys = things._default_manager.filter(**{f"{lookup}__in": value}).order_by().values_list("pk", flat=True)
+            return [tag_of_sharing(model, name, pk) for pk in keys]
+    return None
 
 
 def within(column: str) -> Callable[[Any, Any], Q]:

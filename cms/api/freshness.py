@@ -45,7 +45,7 @@ class Freshness:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._beginning = threading.Lock()
+        self._listening = threading.Lock()
         self._number = 0
         # What was read before this number may be anything by now.
         self._forgotten = 0
@@ -65,14 +65,14 @@ class Freshness:
             return None
         asked_at = time.monotonic()
         try:
-            if not self._is_informed(asked_at):
-                # One of many threads begins; for the others it has then happened.
-                with self._beginning:
+            if not self._is_informed(asked_at) or not self._has_no_news():
+                # One of many threads listens; for the others nothing is new any more. Two would note the same twice.
+                with self._listening:
                     if not self._is_informed(asked_at):
                         self._hear_news(None)
                         self._asked_at = asked_at
-            if not self._has_no_news():
-                self._hear_news(self._seen)
+                    elif not self._has_no_news():
+                        self._hear_news(self._seen)
         except (DatabaseError, psycopg.Error):
             # The next statement opens another connection.
             connection.close()

@@ -56,14 +56,20 @@ class Reading:
 class _Scope:
     """Rows of one model and what they are chosen by; or, without a model, only what is noted besides."""
 
-    def __init__(self, model: type[Model] | None) -> None:
+    def __init__(self, model: type[Model] | None, sharing: Iterable[str] | None = None) -> None:
         self.model = model
+        self.sharing = sharing
 
     def narrowed(self, tags: frozenset[str]) -> frozenset[str]:
-        """The tags without that of all pages, where the statement reads pages of one type."""
-        if self.model is not Page and issubclass(self.model or Model, Page):
+        """The tags without that of all pages, where the statement reads pages of one type.
+
+        Without that of the type, too, where it reads only those that share something.
+        """
+        if self.model is None or self.model is Page or not issubclass(self.model, Page):
+            return tags
+        if self.sharing is None:
             return tags - {tag_of_model(Page)}
-        return tags
+        return (tags - {tag_of_model(Page), tag_of_model(self.model)}).union(self.sharing)
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
@@ -108,9 +114,12 @@ def exactly(*tags: str) -> Iterator[None]:
 
 
 @contextmanager
-def listing(model: type[Model]) -> Iterator[None]:
-    """Statements in here choose rows of the model; of pages of one type, other types cannot change the choice."""
-    with _within(_Scope(model)):
+def listing(model: type[Model], sharing: Iterable[str] | None = None) -> Iterator[None]:
+    """Statements in here choose rows of the model; of pages of one type, other types cannot change the choice.
+
+    Nor can those of the type that do not share what has one of the tags, if only such are chosen from.
+    """
+    with _within(_Scope(model, sharing)):
         yield
 
 

@@ -118,6 +118,7 @@ def questions(content):
         "front page": ("front-page", {}),
         "articles": ("articles", {}),
         "articles on the theme": ("articles", {"where": {"themes": [content.theme.slug]}}),
+        "articles on another theme": ("articles", {"where": {"themes": [content.other_theme.slug]}}),
         "articles by the contact": ("articles", {"where": {"authors": [global_id(content.contact)]}}),
         "article a": ("article", {"path": "/artikler/a/"}),
         "article b": ("article", {"path": "/artikler/b/"}),

@@ -42,6 +42,10 @@ def require_wrk() -> str:
     return found
 
 
+class NothingFinished(Exception):
+    """A load in whose time not one answer came."""
+
+
 def script(request: Request) -> str:
     """What wrk sends, in Lua."""
     lines = []
@@ -74,6 +78,8 @@ class Load:
 def read(output: str) -> Seen:
     """What wrk's last line says; requests that failed make the load worth nothing."""
     seen = json.loads(output.strip().rpartition("\n")[2])
+    if not any((seen["requests"], seen["refused"], seen["lost"])):
+        raise NothingFinished
     if seen["refused"] or seen["lost"] or not seen["requests"]:
         raise LoadFailed(f"Of {seen['requests']} requests {seen['refused']} were refused and {seen['lost']} lost.")
     return Seen(seen["requests"] / seen["microseconds"] * 1e6, seen["p50"] / 1000, seen["p99"] / 1000)

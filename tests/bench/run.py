@@ -81,14 +81,19 @@ def run(bench: Bench, *, quick: bool, comparator_at: Path, output: Path) -> None
             Console().print("Waiting for the comparator's content …")
         other = prepared.result()
     _side_by_side(bench, results, other)
-    if not quick:
-        for size in SIZES:
-            results.growth.append(_grown(bench, size))
+    _write_down(results, output, bench)
+    for size in [] if quick else SIZES:
+        results.growth.append(_grown(bench, size))
+        _write_down(results, output, bench)
+    Console().print(Markdown(report.markdown(results)))
+
+
+def _write_down(results: Results, output: Path, bench: Bench) -> None:
+    """What is known so far: a run that is stopped leaves that."""
     output.mkdir(parents=True, exist_ok=True)
     results.write(output / "results.json")
     (output / "results.md").write_text(report.markdown(results))
     plots.draw(output / "results.json", bench.var)
-    Console().print(Markdown(report.markdown(results)))
 
 
 def _results(bench: Bench, *, quick: bool, has_comparator: bool) -> Results:
