@@ -3,7 +3,7 @@
 import pytest
 
 from tests.bench.asking import Request, WrongAnswer
-from tests.bench.load import LoadFailed, Seen, read, require_wrk, script
+from tests.bench.load import LoadFailed, NothingFinished, Seen, read, require_wrk, script
 from tests.bench.rounds import middle, ratio
 
 PRINTED = """Running 4s test @ http://127.0.0.1:8000/graphql/
@@ -21,10 +21,15 @@ def test_what_wrk_prints_becomes_requests_a_second_and_milliseconds():
     assert read(PRINTED % (1000, 0, 0)) == Seen(per_second=250.0, p50=20.5, p99=91.0)
 
 
-@pytest.mark.parametrize(("answered", "refused", "lost"), [(1000, 1, 0), (1000, 0, 1), (0, 0, 0)])
-def test_a_load_with_failed_requests_or_none_counts_for_nothing(answered, refused, lost):
+@pytest.mark.parametrize(("answered", "refused", "lost"), [(1000, 1, 0), (1000, 0, 1), (0, 1, 0)])
+def test_a_load_with_failed_requests_counts_for_nothing(answered, refused, lost):
     with pytest.raises(LoadFailed, match=f"Of {answered} requests {refused} were refused and {lost} lost"):
         read(PRINTED % (answered, refused, lost))
+
+
+def test_a_load_too_short_for_one_answer_is_told_from_one_that_failed():
+    with pytest.raises(NothingFinished):
+        read(PRINTED % (0, 0, 0))
 
 
 def test_a_document_reaches_wrk_whatever_is_in_it():
