@@ -1,42 +1,26 @@
 """GraphQL over HTTP, after the specification of that name: requests in, answers out, nothing of GraphQL itself."""
 
 import json
-import logging
 import re
-import time
-from collections.abc import Hashable
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.views.decorators.csrf import csrf_exempt
 
-from cms.api.answers import Kept, answers
 from cms.api.context import Context
 from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted
 from cms.api.execution import GraphQLRequest, Prepared, prepared, run
-from cms.api.reading import Reading, gathering
+from cms.api.reading import gathering
 from cms.api.representations import Representations
+from cms.api.responses import CORS, Answered, response_to
 from cms.api.snapshot import one_snapshot
 from cms.api.tags import as_header
-
-logger = logging.getLogger(__name__)
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 # Half of a character: JSON can write it, UTF-8 and the database cannot.
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
-CORS = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": "ETag, Server-Timing",
-    "Access-Control-Max-Age": "86400",
-}
-HEADERS = CORS | {"Vary": "Accept, Accept-Encoding"}
 
 
 class Refused(Exception):
@@ -49,63 +33,12 @@ class Refused(Exception):
         self.headers = headers
 
 
-@dataclass(frozen=True)
-class Answered:
-    """What a request got, ready to be sent to whoever asks the same."""
-
-    representations: Representations
-    status: int = 200
-    headers: dict[str, str] = field(default_factory=dict)
-    operations: str = "none"
-    cost: int = 0
-    # What it was made of; None for what is nobody else's: a refusal, errors, a preview.
-    reading: Reading | None = None
-    cache_tag: str = ""
-
-
 @csrf_exempt  # only JSON bodies are read and no cookie: no browser sends either for somebody else without asking first
 def graphql_view(request: HttpRequest) -> HttpResponse:
-    """The answer to one GraphQL request, or to a batch of them; from memory as long as that is true."""
+    """The answer to one GraphQL request, or to a batch of them."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=CORS)
-    began = time.perf_counter()
-    key = _key(request)
-    number = None if key is None else answers.freshness.now()
-    if key is None or number is None:
-        return _sent(request, _answered(request), began)
-    kept = answers.fresh(key, number)
-    if kept is None:
-        with answers.flight(key):
-            # Somebody else may have answered it while this request waited.
-            kept = answers.fresh(key, number) or answers.of_others(key, number)
-            if kept is None:
-                return _sent(request, _answered_and_kept(request, key, number), began, number)
-    return _sent(request, kept.value, began, number, is_kept=True)
-
-
-def _key(request: HttpRequest) -> Hashable | None:
-    """What answers are kept by: all of the request that decides on its answer; None when nobody is to keep it."""
-    if not settings.GRAPHQL["ANSWERS_BYTES"] and not settings.GRAPHQL["SHARED_MAX_AGE"]:
-        return None
-    meta = request.META
-    if request.method == "GET":
-        asked: Any = meta.get("QUERY_STRING", "")
-    elif request.method == "POST" and int(meta.get("CONTENT_LENGTH") or 0) <= settings.GRAPHQL["MAX_BODY_BYTES"]:
-        asked = request.body
-    else:
-        return None
-    headers = (meta.get("CONTENT_TYPE"), meta.get("HTTP_ACCEPT"), meta.get("HTTP_CONTENT_ENCODING"))
-    return (request.method, request.scheme, request.get_host(), request.get_port(), headers, asked)
-
-
-def _answered_and_kept(request: HttpRequest, key: Hashable, number: int) -> Answered:
-    snapshot = answers.freshness.snapshot
-    answered = _answered(request)
-    reading = answered.reading
-    if reading is not None and reading.may_be_kept:
-        length = answered.representations.weight + len(answered.cache_tag)
-        answers.keep(key, Kept(answered, length, frozenset(reading.tags), reading.until, number), snapshot)
-    return answered
+    return response_to(request, _answered(request))
 
 
 def _answered(request: HttpRequest) -> Answered:
@@ -141,62 +74,6 @@ def _answered(request: HttpRequest) -> Answered:
 def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
     if request.method == "GET" and not all(one.is_query for one in operations):
         raise Refused(405, BadUserInput("GET runs queries only; send this operation by POST."), Allow="POST")
-
-
-def _sent(
-    request: HttpRequest, answered: Answered, began: float, number: int | None = None, *, is_kept: bool = False
-) -> HttpResponse:
-    """The response, which says which operations ran and how long it took, as the log does.
-
-    The answer was true at the change of that number, if anybody can say so.
-    """
-    content, encoding, etag = answered.representations.preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
-    response: Any = HttpResponse(content, content_type=answered.representations.content_type, status=answered.status)
-    if encoding:
-        response["Content-Encoding"] = encoding
-    if request.method == "GET" and answered.reading is not None:
-        response["Cache-Control"] = f"public, max-age=0, s-maxage={_shared_max_age(answered.reading, number)}"
-        response["Cache-Tag"] = answered.cache_tag
-        response["ETag"] = etag
-        if "HTTP_IF_NONE_MATCH" in request.META:
-            cache_tag = answered.cache_tag
-            response = get_conditional_response(request, etag=etag, response=response)
-            response["Cache-Tag"] = cache_tag
-    else:
-        response["Cache-Control"] = "no-store"
-    # After Django's 304, which leaves most headers out: a browser asks for these again.
-    for name, value in (HEADERS | answered.headers).items():
-        response[name] = value
-    milliseconds = (time.perf_counter() - began) * 1000
-    response["Server-Timing"] = (
-        f'graphql;desc="{answered.operations}";dur={milliseconds:.1f}, answer;desc={"kept" if is_kept else "made"}'
-    )
-    logger.info(
-        "operation=%s status=%s cost=%s ms=%.1f%s",
-        answered.operations,
-        response.status_code,
-        answered.cost,
-        milliseconds,
-        " kept" if is_kept else "",
-    )
-    return response
-
-
-def _shared_max_age(reading: Reading, number: int | None) -> int:
-    """For how many seconds a shared cache may answer by itself: no longer than the clock leaves the answer true.
-
-    Not at all when something has changed meanwhile: the cache has been purged of that, and would keep this one.
-    """
-    longest = int(settings.GRAPHQL["SHARED_MAX_AGE"])
-    if not longest or not reading.may_be_kept or number is None:
-        return 0
-    latest = answers.freshness.now()
-    if latest is None or answers.freshness.has_moved(reading.tags, number):
-        return 0
-    if reading.until is None:
-        return longest
-    # A second less, since the cache counts from when the answer arrives there.
-    return max(0, min(longest, int((reading.until - timezone.now()).total_seconds()) - 1))
 
 
 def _represented(body: Any, media_type: str) -> Representations:

@@ -1,6 +1,7 @@
 """Kept answers: never stale whatever changes, by whatever way; and left alone by what does not touch them."""
 
 import datetime
+import gzip
 import io
 import json
 import threading
@@ -18,7 +19,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, PageViewRestriction, Site
 
 from cms.api import changes as changes_noted
-from cms.api import view
+from cms.api import keeping, view
 from cms.api.answers import Answers, Kept, answers
 from cms.api.ids import global_id
 from cms.api.tags import tracked
@@ -492,7 +493,7 @@ def test_an_answer_left_for_other_processes_is_served_while_it_is_true(content, 
     question = ("{ contacts { nodes { name } } }", {})
 
     def ask(process):
-        monkeypatch.setattr(view, "answers", process)
+        monkeypatch.setattr(keeping, "answers", process)
         response = send(question)
         return is_kept(response), {node["name"] for node in response.json()["data"]["contacts"]["nodes"]}
 
@@ -515,7 +516,7 @@ def test_a_shared_cache_that_fails_costs_no_answer(content, monkeypatch, caplog)
 
         set = get
 
-    monkeypatch.setattr(view, "answers", Answers(10_000_000, Broken("broken", {})))
+    monkeypatch.setattr(keeping, "answers", Answers(10_000_000, Broken("broken", {})))
 
     assert send(("{ contacts { nodes { name } } }", {})).json()["data"]["contacts"]["nodes"]
     assert "The shared cache cannot be read" in caplog.text
@@ -563,3 +564,65 @@ def test_old_changes_are_cleared_away_by_new_ones(content):
     save(content.theme, label="Ny etikett")
 
     assert old_changes() <= max(0, before - 100)
+
+
+@pytest.mark.parametrize("encoding", ["", "gzip", "br", "zstd"])
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_kept_answer_has_the_headers_that_it_had_at_first(content, encoding, method):
+    """It passes no other middleware, so what those add has to be on it all the same."""
+    asked = {"documentId": "articles"}
+    body = asked if method == "get" else json.dumps(asked)
+    ask = getattr(Client(), method)
+
+    first = ask("/graphql/", body, content_type="application/json", headers={"accept-encoding": encoding})
+    again = [
+        ask("/graphql/", body, content_type="application/json", headers={"accept-encoding": encoding}) for _ in range(3)
+    ]
+
+    assert not is_kept(first)
+    assert all(is_kept(one) for one in again)
+    for one in again:
+        assert one.content == first.content
+        assert own_headers(one) == own_headers(first)
+        assert {"X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options"} <= set(one.headers)
+
+
+def own_headers(response):
+    return {name: value for name, value in response.items() if name != "Server-Timing"}
+
+
+def test_what_was_made_for_another_encoding_is_encoded_from_memory(content):
+    ask = ("/graphql/", {"documentId": "articles"})
+    plain = Client().get(*ask)
+    packed = Client().get(*ask, headers={"accept-encoding": "gzip"})
+
+    assert is_kept(packed)
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed["Content-Length"] == str(len(packed.content))
+
+
+def test_a_kept_answer_is_validated_with_all_of_its_headers(content):
+    ask = ("/graphql/", {"documentId": "articles"})
+    first = Client().get(*ask)
+    again = Client().get(*ask, headers={"if-none-match": first["ETag"]})
+
+    assert (again.status_code, is_kept(again)) == (304, True)
+    expected = {name: value for name, value in own_headers(first).items() if not name.startswith("Content-")}
+    assert {name: value for name, value in own_headers(again).items() if name != "Content-Length"} == expected
+
+
+def test_what_was_asked_over_https_does_not_answer_plain_http(content, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    ask = ("/graphql/", {"documentId": "articles"})
+    over_https = [Client().get(*ask, headers={"x-forwarded-proto": "https"}) for _ in range(2)]
+
+    assert is_kept(over_https[1])
+    assert Client().get(*ask).status_code == 301
+
+
+def test_a_host_that_is_not_ours_gets_no_kept_answer(content, settings):
+    ask = ("/graphql/", {"documentId": "articles"})
+    Client().get(*ask)
+
+    assert Client().get(*ask, headers={"host": "elsewhere.example"}).status_code == 400

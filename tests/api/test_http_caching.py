@@ -99,7 +99,7 @@ def test_a_short_answer_is_not_encoded(get):
 
 
 def test_the_operations_name_is_in_the_timing_and_in_the_log(db, caplog):
-    caplog.set_level("INFO", logger="cms.api.view")
+    caplog.set_level("INFO", logger="cms.api.keeping")
 
     response = Client().get("/graphql/", {"query": "query Themes { themes { slug } }"})
 

@@ -1,0 +1,74 @@
+"""What a request got, and the HTTP response that says so."""
+
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import ResponseHeaders
+
+from cms.api.reading import Reading
+from cms.api.representations import Representations
+
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "*",
+    "Access-Control-Expose-Headers": "ETag, Server-Timing",
+    "Access-Control-Max-Age": "86400",
+}
+HEADERS = CORS | {"Vary": "Accept, Accept-Encoding"}
+
+
+@dataclass
+class Answered:
+    """What a request got, ready to be sent to whoever asks the same."""
+
+    representations: Representations
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    operations: str = "none"
+    cost: int = 0
+    # What it was made of; None for what is nobody else's: a refusal, errors, a preview.
+    reading: Reading | None = None
+    cache_tag: str = ""
+    # The headers that middleware has added to its first response.
+    others: dict[str, str] = field(default_factory=dict)
+    # All headers of the responses with it, by method and encoding.
+    prepared: dict[tuple[str | None, str], ResponseHeaders] = field(default_factory=dict)
+
+    def keep_headers(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Remember what middleware has added to the response."""
+        own = response_to(request, self)
+        self.others = {name: value for name, value in response.items() if name not in own}
+
+
+class GraphQLResponse(HttpResponse):
+    """The response to a GraphQL request, which knows what it says."""
+
+    answered: Answered
+
+
+class PreparedHeaders(ResponseHeaders):
+    """The headers of an earlier response, taken over as they are: to set each takes 5 µs."""
+
+    def __init__(self, headers: ResponseHeaders) -> None:
+        self._store = dict(headers._store)
+
+
+def response_to(request: HttpRequest, answered: Answered) -> GraphQLResponse:
+    """The answer in the encoding that the client prefers; a GET of what others may get, too, can be validated."""
+    content, encoding, etag = answered.representations.preferred(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    response = GraphQLResponse(
+        content, content_type=answered.representations.content_type, status=answered.status, headers=HEADERS
+    )
+    response.answered = answered
+    if encoding:
+        response["Content-Encoding"] = encoding
+    if request.method == "GET" and answered.reading is not None:
+        response["Cache-Control"] = "public, max-age=0, s-maxage=0"
+        response["Cache-Tag"] = answered.cache_tag
+        response["ETag"] = etag
+    else:
+        response["Cache-Control"] = "no-store"
+    for name, value in answered.headers.items():
+        response[name] = value
+    return response
