@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig
-from wagtail.search import index
-from wagtail.signals import page_published
+from django.db.models.signals import post_delete, post_migrate, post_save
 
 
 class SearchConfig(AppConfig):
@@ -12,9 +11,17 @@ class SearchConfig(AppConfig):
     verbose_name = "søk"
 
     def ready(self) -> None:
-        page_published.connect(index_whole_page)
+        from search import keeping_up
 
+        for model in keeping_up.searched():
+            post_save.connect(keeping_up.thing_saved, sender=model, dispatch_uid="search_thing_saved")
+        for model in keeping_up.SOURCES:
+            post_save.connect(keeping_up.source_saved, sender=model, dispatch_uid="search_source_saved")
+            post_delete.connect(keeping_up.source_deleted, sender=model, dispatch_uid="search_source_deleted")
+        post_migrate.connect(self.fill, sender=self)
 
-def index_whole_page(instance: Any, **kwargs: Any) -> None:
-    """Index what the page lists as well; Wagtail indexes it when its own row is saved, and its programme only then."""
-    index.insert_or_update_object(instance)
+    def fill(self, **kwargs: Any) -> None:
+        """Write all entries if there are none: the site is older than its index."""
+        from search.indexing import fill_if_empty
+
+        fill_if_empty()

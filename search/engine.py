@@ -1,199 +1,234 @@
-"""The search engine: PostgreSQL's full-text search in Norwegian, over the index that Wagtail keeps.
+"""The search engine over PostgreSQL: which entries answer a question, how well, and what they have in common.
 
-`Search`, `counted`, `kind_of`, `key_of`, `headlines`, `of_kinds` and `having` are all that the rest of the app knows of
-it. Who may see what, and in which language, is part of every statement, so that counts know of nothing more than hits.
+Who may see what, and in which language, is part of every statement, so that counts know of nothing more than hits.
 """
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
-from django.db.models import (
-    BigIntegerField,
-    Case,
-    Count,
-    Exists,
-    F,
-    FloatField,
-    OuterRef,
-    Q,
-    QuerySet,
-    Subquery,
-    TextField,
-    Value,
-    When,
-)
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Cast
+from django.db.models import Q
 from wagtail.models import Page
-from wagtail.search.models import IndexEntry
 
-from cms.api.connections import Connection, Window, paginate
-from cms.api.locales import in_locale
-from cms.api.visibility import Gate
-from search.kinds import KINDS, OTHER_KINDS, PAGE_KINDS, Key
-from search.properties import Property
+from search import ranking
+from search.kinds import OTHER_KINDS, Key
+from search.models import Entry
+from search.promotions import promoted
+from search.public import Audience
+from search.ranking import Ranked
+from search.understanding import Understood, pattern_of, understood
 
-CONFIG = "norwegian"
-# In the order D, C, B, A of PostgreSQL. Wagtail gives D to plain text and the others to what a model boosts.
-TITLE_WEIGHTS = "{1, 1, 1, 1}"
-BODY_WEIGHTS = "{0.1, 1, 1, 1}"
-TITLE_BOOST = 4
-# Long texts weigh less, by the logarithm of their length.
-BY_LENGTH = 1
-PLAIN_WORDS = re.compile(r"(?P<before>(?:\w+(?:-\w+)*\s+)*)(?P<last>\w{3,})")
-# A minus before nothing that could be left out; PostgreSQL fails on a row of them.
-STRAY_MINUS = re.compile(r'-(?![\w"])')
-HEADLINES = """
-    SELECT ts_headline(%s::regconfig, text, %s::tsquery, options)
-    FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS given (text, options, place) ORDER BY place
+# So many of the hits are ranked by all that is known; beyond them the latest come first.
+MOST_RANKED = 200
+# With fewer hits than this for all of the words, those with most of them are hits, too.
+FEW = 5
+FOUND = """
+    WITH found AS MATERIALIZED (
+        SELECT entry.id, entry.day FROM search_entry AS entry
+        WHERE (({match}) OR entry.page_id = ANY(%(promoted)s)) AND {public} AND {condition}
+    )
+"""
+RANKED = """
+    , best AS MATERIALIZED (
+        SELECT entry.id, entry.page_id, entry.title, entry.day, entry.words || '' AS words
+        FROM found JOIN search_entry AS entry USING (id)
+        ORDER BY {first}entry.day DESC NULLS LAST, entry.id DESC LIMIT %(most_ranked)s
+    )
+    SELECT best.id, best.page_id, best.title, best.day, ARRAY(
+        SELECT ts_rank(%(weights)s, best.words, way)
+        FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
+    ), (SELECT count(*) FROM found) FROM best
+"""
+# Only when there are more than can be ranked: those that have the words in title, lead or names come first.
+BY_HEAD = "ts_rank(%(weights)s, entry.head, %(any)s::tsquery) DESC, "
+LATER = """
+    SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
+    ORDER BY found.day DESC NULLS LAST, found.id DESC LIMIT %(limit)s OFFSET %(offset)s
+"""
+PLACE_OF_LATER = """
+    SELECT count(*) FROM found WHERE found.id <> ALL(%(best)s::bigint[])
+        AND (coalesce(found.day, '-infinity'), found.id) > (coalesce(%(day)s::date, '-infinity'), %(id)s)
+"""
+SHOWN = """
+    SELECT id, page_id, contact_id, organisation_id, document_id, title, text, day FROM search_entry WHERE id = ANY(%s)
 """
 
 
 @dataclass(frozen=True)
 class Question:
-    """What a reader asks: words, in a language, past the gate."""
+    """What a reader asks: words, for an audience."""
 
     words: str
-    gate: Gate
-    locale: Any = None
-    strict: bool = False
+    audience: Audience
+
+    @cached_property
+    def understood(self) -> Understood:
+        return understood(self.words)
+
+    @cached_property
+    def promoted(self) -> list[int]:
+        """Pages that come first, if anyone may see them."""
+        return promoted(self.words)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as it is shown: what it is about, its title and its text."""
+
+    key: Key
+    title: str
+    text: str
+    day: date | None
 
 
 class Search:
-    """What answers the question, narrowed by a condition over index entries."""
+    """What answers the question, narrowed by a condition over entries."""
 
-    def __init__(self, question: Question, condition: Q) -> None:
+    def __init__(self, question: Question, condition: Q, order: str = "relevance") -> None:
         self.question = question
         self.condition = condition
-
-    def page(self, window: Window, *, count: bool) -> Connection:
-        """One page of the hits, the best first; with their total in the same statement when `count` asks for it.
-
-        Each has its `score`, the words as they were `understood`, and `key_of` says what was hit.
-        """
-        title = SearchRank(F("title"), self._query, weights=TITLE_WEIGHTS, normalization=BY_LENGTH)
-        body = SearchRank(F("body"), self._query, weights=BODY_WEIGHTS, normalization=BY_LENGTH)
-        # PostgreSQL ranks in single precision, in which a cursor would not find its own place again.
-        score = Cast(TITLE_BOOST * title + body, FloatField())
-        hits = self._entries.annotate(score=score, understood=Cast(self._query, TextField()))
-        if count:
-            everything = self._entries.order_by().annotate(one=Value(1)).values("one").annotate(total=Count("pk"))
-            hits = hits.annotate(total=Subquery(everything.values("total")))
-        found = paginate(hits.only("content_type", "object_id"), ("-score", "-pk"), window)
-        if count and found.nodes:
-            found.count = lambda: found.nodes[0].total
-        return found
-
-    def kinds(self, facet: str) -> list[QuerySet]:
-        """Facet, content type and number of hits for each kind of thing, as `counted` takes it."""
-        kind = Cast("content_type_id", TextField())
-        return [self._entries.order_by().annotate(facet=Value(facet), facet_value=kind, facet_label=kind)]
-
-    def values(self, facet: str, having: Property) -> list[QuerySet]:
-        """Facet, value, label and number of hits for each value of the property, as `counted` takes it."""
-        parts = []
-        for model, (value, label) in having.items():
-            hits = self._entries.filter(content_type=ContentType.objects.get_for_model(model)).values("key")
-            things = model._default_manager.filter(pk__in=hits, **{f"{value}__isnull": False}).order_by()
-            shown = {"facet_value": Cast(value, TextField()), "facet_label": Cast(label, TextField())}
-            parts.append(things.annotate(facet=Value(facet), **shown))
-        return parts
+        self.order = order
 
     @cached_property
-    def _query(self) -> Any:
-        """The words as web searches take them (quotes, OR, minus); the last of plain words may be unfinished."""
-        words = STRAY_MINUS.sub(" ", self.question.words).strip()
-        query = SearchQuery(words, config=CONFIG, search_type="websearch")
-        plain = PLAIN_WORDS.fullmatch(words)
-        if plain is None or re.search(r"\bor\b", words, re.IGNORECASE):
-            return query
-        # Not cut down to its stem, which would be the beginning of too many other words.
-        unfinished = SearchQuery(f"'{plain['last']}':*", config="simple", search_type="raw")
-        return query | (SearchQuery(plain["before"], config=CONFIG, search_type="websearch") & unfinished)
+    def ranked(self) -> list[Ranked]:
+        """The best hits, the best first; as many as are ranked at all."""
+        rows = self._ranked_rows
+        terms = self.question.understood
+        return ranking.sorted_by_score(
+            [
+                ranking.ranked(terms, entry, title, day, values, is_promoted=page in self.question.promoted)
+                for entry, page, title, day, values, _ in rows
+            ]
+        )
+
+    @property
+    def best(self) -> list[Ranked]:
+        """Those of the hits that are placed by their rank: none when the order is by date."""
+        return self.ranked if self.order == "relevance" else []
+
+    @property
+    def total(self) -> int:
+        """How many hits there are."""
+        return int(self._ranked_rows[0][-1]) if self._ranked_rows else 0
+
+    def later(self, start: int, size: int) -> list[tuple[int, date | None]]:
+        """The hits beyond the best, the latest first, with their days: so many from that place on."""
+        if size <= 0 or self.total <= len(self.best):
+            return []
+        return [(entry, day) for entry, day in self.statement(LATER, limit=size, offset=start, best=self._keys_of_best)]
+
+    def place_of_later(self, entry: int, day: date | None) -> int:
+        """How many hits beyond the best come before that one."""
+        rows = self.statement(PLACE_OF_LATER, id=entry, day=day, best=self._keys_of_best)
+        return int(rows[0][0]) if rows else 0
+
+    def statement(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of a statement that reads `found`, the entries found (`id`, `day`); none if there are none."""
+        return self._run(FOUND + sql, values) if self.total else []
+
+    @property
+    def _keys_of_best(self) -> list[int]:
+        return [one.entry for one in self.best]
 
     @cached_property
-    def _entries(self) -> QuerySet[IndexEntry]:
-        text = CombinedExpression(F("title"), "||", F("body"), output_field=SearchVectorField())
-        public = _public_entries(self.question).annotate(text=text)
-        return public.filter(self.condition, text=self._query)
+    def _ranked_rows(self) -> list[tuple[Any, ...]]:
+        terms = self.question.understood
+        if terms.is_empty:
+            return []
+        groups = len(terms.groups)
+        rows = self._rank(groups)
+        least = max(1, (groups + 1) // 2)
+        for at_least in range(groups - 1, least - 1, -1):
+            if rows and rows[0][-1] >= FEW:
+                break
+            more = self._rank(at_least)
+            rows = more or rows
+        return rows
+
+    def _rank(self, at_least: int) -> list[tuple[Any, ...]]:
+        """The rows of the best hits with so many of the groups."""
+        self._at_least = at_least
+        terms = self.question.understood
+        ways = [way.condition for group in terms.groups for way in group.ways]
+        values = {
+            "weights": ranking.WEIGHTS,
+            "ways": ways,
+            "most_ranked": MOST_RANKED,
+            "any": " | ".join(f"({way})" for way in ways),
+        }
+        rows = self._run(FOUND + RANKED.format(first=""), values)
+        if rows and rows[0][-1] > MOST_RANKED:
+            rows = self._run(FOUND + RANKED.format(first=BY_HEAD), values)
+        return rows
+
+    def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        terms, audience = self.question.understood, self.question.audience
+        match = "entry.words @@ %(query)s::tsquery"
+        for place, phrase in enumerate(terms.phrases):
+            match += (
+                f" AND (entry.title ~* %(phrase{place})s OR entry.text ~* %(phrase{place})s"
+                f" OR entry.head @@ %(exact{place})s::tsquery)"
+            )
+            values |= {
+                f"phrase{place}": pattern_of(phrase),
+                f"exact{place}": " <-> ".join(f"'e:{one}'" for one in phrase),
+            }
+        narrowing, parameters = _as_sql(self.condition)
+        named = {f"given{place}": value for place, value in enumerate(parameters)}
+        narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
+        text = sql.replace("{match}", match).replace("{public}", audience.condition("entry"))
+        text = text.replace("{condition}", narrowing.replace('"search_entry"', "entry"))
+        values |= {"query": terms.condition(self._at_least), "promoted": self.question.promoted, **named}
+        with connection.cursor() as cursor:
+            cursor.execute(text, values | audience.values)
+            return cursor.fetchall()
 
 
-def counted(parts: Sequence[QuerySet]) -> list[tuple[str, str, str, int]]:
-    """Facet, value, label and number of hits for all of these parts of `kinds` and `values`, in one statement."""
-    rows = [
-        part.values_list("facet", "facet_value", "facet_label").annotate(Count("pk", distinct=True)) for part in parts
-    ]
-    return list(rows[0].union(*rows[1:], all=True))
-
-
-def kind_of(content_type: str) -> str:
-    """The name of the kind whose content type this is."""
-    return next(name for name, pk in _content_types().items() if str(pk) == content_type)
-
-
-def key_of(entry: IndexEntry) -> Key:
-    """What the index entry is about."""
-    name = next(name for name, pk in _content_types().items() if pk == entry.content_type_id)
-    return OTHER_KINDS.get(name, Page), int(entry.object_id)
-
-
-def headlines(understood: str, *groups: tuple[Sequence[str], Mapping[str, Any]]) -> list[list[str]]:
-    """For each text the part that the words hit, or else its beginning; all groups in one statement.
-
-    Each group of texts comes with PostgreSQL's options for `ts_headline`.
-    """
-    texts = [text for group, _ in groups for text in group]
-    options = [
-        ", ".join(f'{name}="{value}"' for name, value in chosen.items()) for group, chosen in groups for _ in group
-    ]
+def shown(entries: Sequence[int]) -> dict[int, Shown]:
+    """The entries with these primary keys, by primary key."""
     with connection.cursor() as cursor:
-        cursor.execute(HEADLINES, [CONFIG, understood, texts, options])
-        found = iter([text for (text,) in cursor.fetchall()])
-    return [[next(found) for _ in group] for group, _ in groups]
+        cursor.execute(SHOWN, [list(entries)])
+        return {row[0]: Shown(_key(*row[1:5]), *row[5:]) for row in cursor.fetchall()}
 
 
 def of_kinds(kinds: list[Any], context: Any) -> Q:
     """Entries about things of these kinds; for `Condition`."""
-    types = _content_types()
-    return Q(content_type__in=[types[getattr(kind, "value", kind)] for kind in kinds])
+    return Q(kind__in=[getattr(kind, "value", kind) for kind in kinds])
 
 
-def having(where: Property, decode: Callable[[list[Any]], list[Any]] = list) -> Callable[[list[Any], Any], Q]:
-    """Entries about things of which the property has one of the values; for `Condition`."""
+def having(column: str, decode: Callable[[list[Any]], list[Any]] = list) -> Callable[[list[Any], Any], Q]:
+    """Entries with one of the values in that column of values; for `Condition`."""
 
     def kept(values: list[Any], context: Any) -> Q:
-        wanted = decode(values)
-        found = Q(pk__in=[])
-        for model, (value, _) in where.items():
-            things = model._default_manager.filter(**{f"{value}__in": wanted}).order_by()
-            found |= Q(content_type=ContentType.objects.get_for_model(model), key__in=things.values("pk"))
-        return found
+        return Q(**{f"{column}__overlap": decode(values)})
 
     return kept
 
 
-def _content_types() -> Mapping[str, int]:
-    """The primary keys of the kinds' content types, by the kind's name."""
-    types = ContentType.objects.get_for_models(*KINDS.values())
-    return {name: types[model].pk for name, model in KINDS.items()}
+def of_years(years: list[int], context: Any) -> Q:
+    """Entries of a day in one of the years; for `Condition`."""
+    return Q(day__year__in=years)
 
 
-def _public_entries(question: Question) -> QuerySet[IndexEntry]:
-    """Entries about what anyone may see, pages in the language of the question; with `key`, the thing's primary key."""
-    gate, types = question.gate, _content_types()
-    pages = gate.public(Page.objects.filter(pk=OuterRef("key")))
-    public = Q(content_type__in=[types[name] for name in PAGE_KINDS]) & Q(
-        Exists(in_locale(pages, question.locale, gate, strict=question.strict))
-    )
-    for name, model in OTHER_KINDS.items():
-        things = gate.public(model._default_manager.filter(pk=OuterRef("key")))
-        public |= Q(content_type=types[name]) & Q(Exists(things))
-    # The index keeps keys as text. CASE keeps the cast away from entries of other models, whose keys may be no numbers.
-    ours = When(content_type__in=types.values(), then=Cast("object_id", BigIntegerField()))
-    return IndexEntry.objects.annotate(key=Case(ours, output_field=BigIntegerField())).filter(public)
+def _as_sql(condition: Q) -> tuple[str, Sequence[Any]]:
+    """The condition over columns of the entry as SQL."""
+    queryset = Entry.objects.filter(condition)
+    compiler: Any = queryset.query.get_compiler(connection=connection)
+    try:
+        sql, parameters = compiler.compile(queryset.query.where)
+    except EmptyResultSet:
+        return "false", []
+    except FullResultSet:
+        return "true", []
+    return sql or "true", parameters
+
+
+def _key(page: int | None, contact: int | None, organisation: int | None, document: int | None) -> Key:
+    if page is not None:
+        return Page, page
+    others = {"CONTACT": contact, "ORGANISATION": organisation, "DOCUMENT": document}
+    return next((OTHER_KINDS[name], key) for name, key in others.items() if key is not None)

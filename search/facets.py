@@ -1,20 +1,32 @@
 """Facets: how many hits there are of each kind, theme, municipality, organisation and year."""
 
 import enum
-from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from cms.api.ids import global_id
-from search import properties
-from search.engine import Search, counted, kind_of
+from search.engine import Search
 from search.kinds import kind_label
-from search.properties import Property
+from snippets.municipalities import Municipality
 from snippets.organisations import Organisation
+from snippets.themes import Theme
 
 # What a reader can choose from at one glance; the rarest are left out.
 MOST_VALUES = 50
+VALUES = {
+    "types": "ARRAY[entry.kind]",
+    "themes": "entry.themes",
+    "municipalities": "entry.municipalities",
+    "organisations": "entry.organisations::text[]",
+    "years": "ARRAY[extract(year FROM entry.day)::int::text]",
+}
+# For each facet asked for, its values among the entries found, the most frequent first.
+COUNTED = """
+    SELECT facet, value, count(*) FROM found JOIN search_entry AS entry USING (id), LATERAL (
+        {values}
+    ) AS had (facet, value) WHERE value IS NOT NULL GROUP BY facet, value
+"""
 
 
 class FacetName(enum.Enum):
@@ -27,14 +39,6 @@ class FacetName(enum.Enum):
     YEAR = "years"
 
 
-PROPERTIES: dict[FacetName, Property] = {
-    FacetName.THEME: properties.THEMES,
-    FacetName.MUNICIPALITY: properties.MUNICIPALITIES,
-    FacetName.ORGANISATION: properties.ORGANISATIONS,
-    FacetName.YEAR: properties.YEARS,
-}
-
-
 @dataclass(frozen=True)
 class FacetValue:
     """One value, as `where` takes it, with the label that readers see."""
@@ -45,36 +49,42 @@ class FacetValue:
 
 
 def facet_values(search_without: Callable[[FacetName], Search]) -> dict[FacetName, list[FacetValue]]:
-    """The values of each facet among the hits, the most frequent first; years the latest first. One statement.
+    """The values of each facet among the hits, the most frequent first; years the latest first.
 
-    `search_without` gives the search without the facet's own restriction.
+    `search_without` gives the search without the facet's own restriction: facets that are not narrowed share one.
     """
-    parts = search_without(FacetName.TYPE).kinds(FacetName.TYPE.value)
-    for name, having in PROPERTIES.items():
-        parts += search_without(name).values(name.value, having)
-    rows: dict[FacetName, list[tuple[str, str, int]]] = {name: [] for name in FacetName}
-    for facet, value, label, count in counted(parts):
-        rows[FacetName(facet)].append((value, label, count))
-    kinds = [(kind := kind_of(value), kind_label(kind), count) for value, _, count in rows.pop(FacetName.TYPE)]
-    found = {FacetName.TYPE: _sorted(FacetValue(*row) for row in kinds)}
-    return found | {name: _merged(name, found_rows) for name, found_rows in rows.items()}
+    together: dict[int, tuple[Search, list[FacetName]]] = {}
+    for name in FacetName:
+        search = search_without(name)
+        together.setdefault(id(search), (search, []))[1].append(name)
+    counted: dict[FacetName, list[tuple[str, int]]] = {name: [] for name in FacetName}
+    for search, names in together.values():
+        values = " UNION ALL ".join(f"SELECT '{name.value}', unnest({VALUES[name.value]})" for name in names)
+        for facet, value, count in search.statement(COUNTED.format(values=values)):
+            counted[FacetName(facet)].append((value, count))
+    return {name: _labelled(name, rows) for name, rows in counted.items()}
 
 
-def _merged(name: FacetName, rows: list[tuple[str, str, int]]) -> list[FacetValue]:
-    totals: Counter[str] = Counter()
-    labels: dict[str, str] = {}
-    # The same theme may be called differently in two languages: the more frequent label counts for both.
-    for value, label, count in sorted(rows, key=lambda row: (-row[2], row[1])):
-        totals[value] += count
-        labels.setdefault(value, label)
-    merged = [FacetValue(_public(name, value), labels[value], count) for value, count in totals.items()]
+def _labelled(name: FacetName, rows: list[tuple[str, int]]) -> list[FacetValue]:
     if name is FacetName.YEAR:
-        return sorted(merged, key=lambda one: one.value, reverse=True)[:MOST_VALUES]
-    return _sorted(merged)
-
-
-def _sorted(found: Iterable[FacetValue]) -> list[FacetValue]:
+        return [FacetValue(value, value, count) for value, count in sorted(rows, reverse=True)][:MOST_VALUES]
+    labels = _labels(name, [value for value, _ in rows])
+    found = [FacetValue(_public(name, value), labels[value], count) for value, count in rows if value in labels]
     return sorted(found, key=lambda one: (-one.count, one.label, one.value))[:MOST_VALUES]
+
+
+def _labels(name: FacetName, values: list[str]) -> dict[str, str]:
+    """What readers call the values; those of things that are gone are left out."""
+    if name is FacetName.TYPE:
+        return {value: kind_label(value) for value in values}
+    if name is FacetName.MUNICIPALITY:
+        return dict(Municipality.objects.filter(number__in=values).values_list("number", "name"))
+    if name is FacetName.ORGANISATION:
+        names = Organisation.objects.filter(pk__in=values).values_list("pk", "name")
+        return {str(pk): label for pk, label in names}
+    # The default language's label comes last, and so counts.
+    themes = Theme.objects.filter(slug__in=values).order_by("-locale_id").values_list("slug", "label")
+    return dict(themes)
 
 
 def _public(name: FacetName, value: str) -> Any:

@@ -6,12 +6,12 @@ from typing import Any
 import graphene
 from django.db.models import Model
 from django.utils.text import capfirst
-from grapple.registry import registry
-from wagtail.models import Page
+from wagtail.models import Page, get_page_models
 
 from cms.api.ahead import Plan, arrived, with_related
 from cms.api.loading import introduce
 from cms.api.visibility import Gate
+from pages.content import ContentPage
 from pages.interface import upper_snake
 from snippets.contacts import Contact
 from snippets.documents import Document
@@ -22,7 +22,8 @@ Key = tuple[type[Model], int]
 
 PAGE_KINDS: dict[str, type[Model]] = {
     upper_snake(model.__name__.removesuffix("Page")): model
-    for model in sorted(registry.pages, key=lambda model: model.__name__)
+    for model in sorted(get_page_models(), key=lambda model: model.__name__)
+    if issubclass(model, ContentPage)
 }
 OTHER_KINDS: dict[str, type[Model]] = {"CONTACT": Contact, "ORGANISATION": Organisation, "DOCUMENT": Document}
 KINDS = PAGE_KINDS | OTHER_KINDS
@@ -34,15 +35,9 @@ SearchType: Any = graphene.Enum(
 )
 
 
-class SearchResult(graphene.Union):
-    """Anything that can be found."""
-
-    class Meta:
-        types = tuple(registry.models[model] for model in KINDS.values())
-
-    @classmethod
-    def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
-        return registry.models[type(thing)]
+def kind_of(model: type[Model]) -> str:
+    """The name of the model's kind."""
+    return next(name for name, one in KINDS.items() if one is model)
 
 
 def kind_label(name: str) -> str:

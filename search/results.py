@@ -1,19 +1,25 @@
 """What a search answers, each part read from the database at its first use."""
 
+import base64
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
 
 from cms.api.ahead import Plan
-from cms.api.connections import Connection, PageInfo, Window
+from cms.api.connections import PageInfo, Window
+from cms.api.errors import BadUserInput
 from search import facets
-from search.engine import Question, Search, key_of
-from search.excerpts import excerpts, with_texts
+from search.engine import Question, Search, Shown, shown
+from search.excerpts import excerpt
 from search.facets import FacetName, FacetValue
 from search.kinds import load
+from search.ranking import HIGHEST_LATER, score_of_later
+from search.spelling import better_words
 
 
 @dataclass(frozen=True)
@@ -23,11 +29,13 @@ class Hit:
     cursor: str
     node: Any
     score: float
-    results: "Results"
+    is_promoted: bool
+    shown: Shown
+    question: Question
 
     @property
     def excerpt(self) -> str:
-        return self.results.excerpts[self.cursor]
+        return excerpt(self.shown, self.question.understood)
 
 
 @dataclass(frozen=True)
@@ -43,35 +51,37 @@ class Facet:
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """What the reader takes of the results: their total, excerpts, and what the things found lead to."""
+class Placed:
+    """An entry in the list of hits."""
 
-    total: bool
-    excerpts: bool
-    plans: Mapping[type[Model], Plan | None]
+    entry: int
+    score: float
+    is_promoted: bool = False
 
 
 class Results:
     """One page of what answers a question; `search` gives the engine's search, without one of its restrictions."""
 
     def __init__(
-        self, question: Question, window: Window, search: Callable[[FacetName | None], Search], wanted: Wanted
+        self,
+        question: Question,
+        window: Window,
+        search: Callable[[FacetName | None], Search],
+        plans: Mapping[type[Model], Plan | None],
     ) -> None:
         self.question = question
         self.window = window
         self.without = search
-        self.wanted = wanted
+        self.plans = plans
 
     @cached_property
     def edges(self) -> list[Hit]:
-        gate = self.question.gate
-        keys = [key_of(edge.node) for edge in self._page.edges]
-        found = load(keys, gate, with_texts(self.wanted.plans) if self.wanted.excerpts else self.wanted.plans)
-        # Between the two statements a thing may have been hidden.
+        entries = shown([one.entry for one in self._placed])
+        found = load([one.key for one in entries.values()], self.question.audience.gate, self.plans)
         return [
-            Hit(edge.cursor, found[key], edge.node.score, self)
-            for edge, key in zip(self._page.edges, keys, strict=True)
-            if key in found
+            Hit(self._cursor(one, entry), found[entry.key], one.score, one.is_promoted, entry, self.question)
+            for one in self._placed
+            if (entry := entries.get(one.entry)) and entry.key in found
         ]
 
     @property
@@ -80,11 +90,17 @@ class Results:
 
     @property
     def page_info(self) -> PageInfo:
-        return self._page.page_info
+        start, end = self._range
+        return PageInfo(
+            has_next_page=end < self._search.total,
+            has_previous_page=start > 0,
+            start_cursor=self.edges[0].cursor if self.edges else None,
+            end_cursor=self.edges[-1].cursor if self.edges else None,
+        )
 
     @property
     def total_count(self) -> int:
-        return self._page.total_count
+        return self._search.total
 
     @property
     def facets(self) -> list[Facet]:
@@ -96,16 +112,54 @@ class Results:
 
     @property
     def did_you_mean(self) -> str | None:
-        """Always None: this engine knows no other spellings."""
-        return None
+        return better_words(self.question, self._search.ranked)
 
     @cached_property
-    def excerpts(self) -> dict[str, str]:
-        """Excerpts of all hits on this page, by their cursors."""
-        understood = self._page.nodes[0].understood
-        made = excerpts(understood, self.nodes, self.question.gate)
-        return {edge.cursor: excerpt for edge, excerpt in zip(self.edges, made, strict=True)}
+    def _search(self) -> Search:
+        return self.without(None)
 
     @cached_property
-    def _page(self) -> Connection:
-        return self.without(None).page(self.window, count=self.wanted.total)
+    def _range(self) -> tuple[int, int]:
+        """The places of this page in the list of all hits: from and up to."""
+        window, total = self.window, self._search.total
+        first = 0 if window.after is None else self._place("after", window.after) + 1
+        last = total if window.before is None else self._place("before", window.before)
+        if window.backwards:
+            return max(first, last - window.size), max(first, last)
+        first += window.offset or 0
+        return first, max(first, min(last, first + window.size))
+
+    @cached_property
+    def _placed(self) -> list[Placed]:
+        start, end = self._range
+        best = self._search.best
+        first = [Placed(one.entry, one.score, one.is_promoted) for one in best[start:end]]
+        later = self._search.later(max(0, start - len(best)), end - max(start, len(best)))
+        return first + [Placed(entry, score_of_later(day)) for entry, day in later]
+
+    def _cursor(self, placed: Placed, entry: Shown) -> str:
+        """The hit's place in this order, opaque to the reader."""
+        day = entry.day and entry.day.isoformat()
+        text = json.dumps([self._search.order, placed.score, placed.entry, day], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    def _place(self, argument: str, cursor: str) -> int:
+        """The place of the hit with the cursor; that before it when it is gone. BadUserInput for what is no cursor."""
+        unknown = BadUserInput(
+            f"`{argument}` is no cursor of this list in this order; take one from its `pageInfo` or `edges`."
+        )
+        try:
+            padded = cursor + "=" * (-len(cursor) % 4)
+            order, score, entry, text = json.loads(
+                base64.b64decode(padded.encode("ascii"), altchars=b"-_", validate=True)
+            )
+            day = None if text is None else date.fromisoformat(text)
+        except (ValueError, TypeError, RecursionError) as error:
+            raise unknown from error
+        is_right = order == self._search.order and type(score) is float and type(entry) is int and 0 < entry < 2**63
+        if not is_right:
+            raise unknown
+        best = self._search.best
+        if score > HIGHEST_LATER:
+            return sum((-score, -entry) >= one.place for one in best) - 1
+        return len(best) + self._search.place_of_later(entry, day)

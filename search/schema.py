@@ -1,18 +1,22 @@
 """Root fields of the readers' search: `search` and `suggest`."""
 
+import enum
 from typing import Any
 
 import graphene
+from django.db.models import Model
+from grapple.registry import registry
 
 from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
-from cms.api.selection import plans_of, takes
+from cms.api.selection import plans_of
 from search import facets
 from search.engine import Question, Search
-from search.kinds import SearchResult
-from search.results import Results, Wanted
+from search.kinds import KINDS
+from search.public import Audience
+from search.results import Results
 from search.suggestions import Suggestion as Suggested
 from search.suggestions import Suggestions
 from search.where import CONDITIONS, SearchWhere
@@ -20,6 +24,26 @@ from search.where import CONDITIONS, SearchWhere
 LONGEST_QUERY = 200
 MOST_SUGGESTIONS = 20
 
+
+class Order(enum.Enum):
+    """In which order hits come."""
+
+    RELEVANCE = "relevance"
+    DATE = "date"
+
+
+SearchOrder: Any = graphene.Enum.from_enum(
+    Order,
+    name="SearchOrder",
+    description=lambda member: (
+        {
+            Order.RELEVANCE: "What answers best first; what editors have put first for these words before all others.",
+            Order.DATE: "The latest first, by the day that `years` counts; what is of no day comes last.",
+        }[member]
+        if member
+        else Order.__doc__
+    ),
+)
 FacetName: Any = graphene.Enum.from_enum(
     facets.FacetName,
     description=lambda member: (
@@ -34,6 +58,17 @@ FacetName: Any = graphene.Enum.from_enum(
         else facets.FacetName.__doc__
     ),
 )
+
+
+class SearchResult(graphene.Union):
+    """Anything that can be found."""
+
+    class Meta:
+        types = tuple(registry.models[model] for model in KINDS.values())
+
+    @classmethod
+    def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
+        return registry.models[type(thing)]
 
 
 class FacetValue(graphene.ObjectType):
@@ -65,6 +100,9 @@ class SearchEdge(graphene.ObjectType):
     node = graphene.Field(SearchResult, required=True, description="What was found.")
     score = graphene.Float(
         required=True, description="How well it answers; comparable with other hits of the same search only."
+    )
+    is_promoted = graphene.Boolean(
+        required=True, description="Whether editors have put it first for these words, whatever its score would be."
     )
     excerpt = graphene.String(
         required=True,
@@ -111,6 +149,9 @@ class SearchQuery(graphene.ObjectType):
         **connection_arguments(),
         **locale_arguments(),
         where=graphene.Argument(SearchWhere, description="Only hits for which all of this holds."),
+        order_by=graphene.Argument(
+            SearchOrder, required=True, default_value=Order.RELEVANCE, description="Which hits come first."
+        ),
         description="Public pages, contacts, organisations and documents with these words, the best answers first.",
     )
     suggest = graphene.List(
@@ -135,26 +176,29 @@ class SearchQuery(graphene.ObjectType):
         *,
         query: str,
         strict_locale: bool,
+        order_by: Any,
         locale: Any = None,
         where: Any = None,
         **window: Any,
     ) -> Results:
-        question = Question(_words("query", query), info.context.gate, locale, strict_locale)
+        audience = Audience(info.context.gate, locale, strict_locale)
+        question = Question(_words("query", query), audience)
+        searches: dict[str, Search] = {}
 
         def search(ignored: facets.FacetName | None) -> Search:
             narrowed = {key: value for key, value in (where or {}).items() if not ignored or key != ignored.value}
-            return Search(question, rows(CONDITIONS, narrowed, info.context))
+            # Without a restriction to ignore it is the same search.
+            name = ignored.value if ignored and ignored.value in (where or {}) else ""
+            if name not in searches:
+                searches[name] = Search(question, rows(CONDITIONS, narrowed, info.context), order_by.value)
+            return searches[name]
 
-        wanted = Wanted(
-            total=takes(info, "totalCount"),
-            excerpts=takes(info, "edges", "excerpt"),
-            plans={
-                model: plan and plan.merged(of_nodes[model])
-                for of_nodes in [plans_of(info, "nodes")]
-                for model, plan in plans_of(info, "edges", "node").items()
-            },
-        )
-        return Results(question, Window(**window), search, wanted)
+        plans = {
+            model: plan and plan.merged(of_nodes[model])
+            for of_nodes in [plans_of(info, "nodes")]
+            for model, plan in plans_of(info, "edges", "node").items()
+        }
+        return Results(question, Window(**window), search, plans)
 
     @staticmethod
     def resolve_suggest(
@@ -171,7 +215,7 @@ class SearchQuery(graphene.ObjectType):
             raise BadUserInput(f"`first` counts suggestions and cannot be negative, got {size}.")
         if size > MOST_SUGGESTIONS:
             raise TooExpensive(f"`first` may be at most {MOST_SUGGESTIONS}, got {size}.")
-        return Suggestions(Question(_words("prefix", prefix), info.context.gate, locale, strict_locale), size).found
+        return Suggestions(_words("prefix", prefix), Audience(info.context.gate, locale, strict_locale), size).found
 
 
 def _words(argument: str, text: str) -> str:

@@ -1,22 +1,25 @@
 """Suggestions while a reader types: titles and names in which a word begins like that."""
 
-import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, F, IntegerField, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
-from wagtail.models import Page
+from django.db import connection
 
-from cms.api.locales import in_locale
-from cms.api.sorting import BASE_LETTERS, NorwegianSortKey
-from search.engine import Question
-from search.kinds import OTHER_KINDS, Key, load, title_field
+from search.analysis.title_keys import typed
+from search.engine import shown
+from search.kinds import Key, load
+from search.public import Audience
 
-TABLES = [Page, *OTHER_KINDS.values()]
-# What a letter may stand for when the keyboard lacks the right one. One way only: whoever types «å» does not mean «a».
-STANDS_FOR = BASE_LETTERS | {"a": BASE_LETTERS["a"] + "æäå", "o": BASE_LETTERS["o"] + "øö"}
+# Titles that begin so come before those in which a later word does; each in the order of an index, which ends early.
+BEGINNING = """
+    SELECT entry.id, suggestion.is_inner, suggestion.key
+    FROM search_suggestionkey AS suggestion JOIN search_entry AS entry ON entry.id = suggestion.entry_id
+    WHERE suggestion.is_inner = {is_inner} AND suggestion.key LIKE %(beginning)s AND {public}
+    ORDER BY suggestion.is_inner, suggestion.key, entry.id LIMIT %(most)s
+"""
+# A title has several keys that may begin alike: with «å» as «a», and at more than one of its words.
+KEYS_OF_A_TITLE = 4
 
 
 @dataclass(frozen=True)
@@ -33,48 +36,34 @@ class Suggestion:
 
 
 class Suggestions:
-    """What the words of a question, the last of them unfinished, suggest: texts at once, things when asked for."""
+    """What the words typed so far, the last of them unfinished, suggest: texts at once, things when asked for."""
 
-    def __init__(self, question: Question, size: int) -> None:
-        self.question = question
+    def __init__(self, words: str, audience: Audience, size: int) -> None:
+        self.words = words
+        self.audience = audience
         self.size = size
 
     @cached_property
     def found(self) -> list[Suggestion]:
-        """Those that begin with the words first, then in Norwegian alphabetical order."""
-        words = re.findall(r"\w+", self.question.words.lower())
-        if not words:
+        """Titles that begin with the words first, then those in which a later word does; each in alphabetical order."""
+        beginning = typed(self.words)
+        if not beginning or not self.size:
             return []
-        pattern = r"\W+".join("".join(map(_letter, word)) for word in words)
-        parts = [self._with(pattern, table) for table in range(len(TABLES))]
-        rows = parts[0].union(*parts[1:], all=True).order_by("-first", "sort", "table", "key")[: self.size]
-        return [Suggestion(text, (TABLES[table], key), self) for text, table, key, *_ in rows]
+        public = self.audience.condition("entry")
+        parts = [BEGINNING.format(is_inner=is_inner, public=public) for is_inner in ("false", "true")]
+        values: dict[str, Any] = {"beginning": f"{beginning}%", "most": self.size * KEYS_OF_A_TITLE}
+        with connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
+            rows = cursor.fetchall()
+        inner: dict[int, bool] = {}
+        for entry, is_inner, _ in rows:
+            inner.setdefault(entry, is_inner)
+        entries = shown(list(inner)[: self.size])
+        # A key may be that of «å» typed as «a»; the title tells its place in the alphabet.
+        order = sorted(entries, key=lambda one: (inner[one], typed(entries[one].title), one))
+        return [Suggestion(entries[one].title, entries[one].key, self) for one in order]
 
     @cached_property
     def things(self) -> dict[Key, Any]:
         """What is suggested, by its key."""
-        return load([one.key for one in self.found], self.question.gate)
-
-    def _with(self, pattern: str, table: int) -> QuerySet:
-        """What is public in the table and has a word that begins like the pattern."""
-        model, gate = TABLES[table], self.question.gate
-        public = gate.public(model._default_manager.order_by())
-        if model is Page:
-            public = in_locale(public, self.question.locale, gate, strict=self.question.strict)
-        name = title_field(model)
-        return (
-            public.filter(**{f"{name}__iregex": rf"\m{pattern}"})
-            .annotate(
-                text=Cast(name, TextField()),
-                table=Value(table, IntegerField()),
-                key=F("pk"),
-                first=ExpressionWrapper(Q(**{f"{name}__iregex": rf"^\W*{pattern}"}), BooleanField()),
-                sort=NorwegianSortKey(name),
-            )
-            .values_list("text", "table", "key", "first", "sort")
-        )
-
-
-def _letter(letter: str) -> str:
-    """The letter as a regular expression of PostgreSQL's; no letter of a word means anything else there."""
-    return f"[{letter}{STANDS_FOR[letter]}]" if letter in STANDS_FOR else letter
+        return load([one.key for one in self.found], self.audience.gate)

@@ -21,7 +21,7 @@ def test_every_form_of_the_word_is_marked_in_the_text(
 ) -> None:
     ArticlePageFactory(parent=articles, title="Fra fylket", lead="Kommunene møtes i en kommune i dag.")
 
-    assert excerpts("kommuner") == ["<mark>Kommunene</mark> møtes i en <mark>kommune</mark> i dag"]
+    assert excerpts("kommuner") == ["<mark>Kommunene</mark> møtes i en <mark>kommune</mark> i dag."]
 
 
 def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]) -> None:

@@ -1,11 +1,20 @@
 """What an editor changes is found, or no longer found, when the next reader asks."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
-from pages.models import ArticleIndexPage, HomePage, ProgrammeItem
+from django.utils import timezone
+from wagtail.models import Page, PageViewRestriction
+
+from pages.models import ArticleAuthor, ArticleIndexPage, HomePage, ProgrammeItem
 from snippets.models import Contact
-from tests.factories import ContactFactory
-from tests.page_factories import ArticlePageFactory, EventIndexPageFactory, EventPageFactory
+from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory
+from tests.page_factories import (
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
+)
 
 Found = Callable[..., list[str]]
 
@@ -63,11 +72,71 @@ def test_a_changed_contact_is_found_by_the_new_name(home: HomePage, found: Found
     assert (draft, published, deleted) == ((["Kari Nordmo"], []), ([], ["Kari Sørmo"]), [])
 
 
-def test_a_deleted_entry_of_the_index_takes_nothing_else_with_it(home: HomePage, found: Found) -> None:
+def test_what_is_deleted_past_django_is_gone_from_the_index_too(home: HomePage, found: Found) -> None:
     ContactFactory(name="Kari Nordmo")
     gone = ContactFactory(name="Ola Nordmo")
 
-    # Past Django, so that the index still knows of it.
     Contact.objects.filter(pk=gone.pk)._raw_delete("default")
 
     assert found("nordmo") == ["Kari Nordmo"]
+
+
+def test_a_renamed_municipality_organisation_or_person_is_found_by_the_new_name(
+    articles: ArticleIndexPage, found: Found
+) -> None:
+    place, firm = MunicipalityFactory(name="Gammelvik"), OrganisationFactory(name="Gammelt Institutt")
+    person = ContactFactory(name="Kari Gammelmo", organisation=firm, municipality=place)
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    page.municipalities = [place]
+    page.authors = [ArticleAuthor(contact=person)]
+    page.save()
+
+    place.name = place.official_name = "Nyvik"
+    firm.name, person.name = "Splitter Pine", "Kari Tangen"
+    for thing in (place, firm, person):
+        thing.save()
+
+    assert [sorted(found(words)) for words in ("nyvik", "splitter", "tangen")] == [
+        ["Havbruk", "Kari Tangen"],
+        ["Kari Tangen", "Splitter Pine"],
+        ["Havbruk", "Kari Tangen"],
+    ]
+    assert [found(words) for words in ("gammelvik", "institutt", "gammelmo")] == [[], [], []]
+
+
+def test_a_person_who_is_hidden_is_no_longer_found_by_what_they_wrote(articles: ArticleIndexPage, found: Found) -> None:
+    person = ContactFactory(name="Kari Nordmo")
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    page.authors = [ArticleAuthor(contact=person)]
+    page.save()
+    before = sorted(found("nordmo"))
+
+    person.unpublish()
+
+    assert (before, found("nordmo")) == (["Havbruk", "Kari Nordmo"], [])
+
+
+def test_a_person_who_will_expire_is_not_among_the_words_of_a_page(articles: ArticleIndexPage, found: Found) -> None:
+    """Nobody would take the name out of the page's entry when the moment comes."""
+    person = ContactFactory(name="Kari Nordmo", expire_at=timezone.now() + timedelta(days=1))
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    page.authors = [ArticleAuthor(contact=person)]
+    page.save()
+
+    assert found("nordmo") == ["Kari Nordmo"]
+
+
+def test_a_restriction_a_move_and_a_statement_past_django_show_at_once(
+    articles: ArticleIndexPage, found: Found
+) -> None:
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    private = ArticleIndexPageFactory(parent=articles.get_parent(), title="Internt", slug="internt")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+
+    Page.objects.get(pk=page.pk).move(Page.objects.get(pk=private.pk), pos="last-child")
+    moved = found("havbruk")
+    Page.objects.get(pk=page.pk).move(Page.objects.get(pk=articles.pk), pos="last-child")
+    back = found("havbruk")
+    Page.objects.filter(pk=page.pk).update(live=False)
+
+    assert (moved, back, found("havbruk")) == ([], ["Havbruk"], [])

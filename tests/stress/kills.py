@@ -16,6 +16,8 @@ from cms.progress import progress
 from pages.models import ArticlePage
 from tests.bench.servers import Server
 
+# granian takes a worker that ends again within 5.5 seconds for one that cannot start, and stops.
+SECONDS_BETWEEN_KILLS = 6
 SECONDS_TO_RECOVER = 30
 QUESTION = """query ($path: String!, $words: String!) {
   route(path: $path) { ... on ArticlePage { title } }
@@ -69,7 +71,7 @@ def killed(server: Server, article: ArticlePage, *, login: str, times: int) -> A
             before = ArticlePage.objects.get(pk=article.pk)
             editor = threading.Thread(target=admin.switch, args=(before,))
             editor.start()
-            _kill_soon(server, editor, chance)
+            killed_at = _kill_soon(server, editor, chance)
             editor.join()
             _recover(server)
             after = ArticlePage.objects.get(pk=article.pk)
@@ -77,18 +79,20 @@ def killed(server: Server, article: ArticlePage, *, login: str, times: int) -> A
             agreement.published += before.live != after.live
             agreement.disagreements += _disagreements(server, after)
             connection.close()
+            time.sleep(max(0.0, killed_at + SECONDS_BETWEEN_KILLS - time.monotonic()))
             advance()
     return agreement
 
 
-def _kill_soon(server: Server, editor: threading.Thread, chance: random.Random) -> None:
-    """Kill the worker that is at work, some time after it has begun."""
+def _kill_soon(server: Server, editor: threading.Thread, chance: random.Random) -> float:
+    """Kill the worker that is at work, some time after it has begun; gives the moment."""
     workers = server.workers()
     before = {worker.pid: sum(worker.cpu_times()[:2]) for worker in workers}
     time.sleep(chance.uniform(0.02, 0.6))
     busy = max(workers, key=lambda worker: sum(worker.cpu_times()[:2]) - before[worker.pid])
     if editor.is_alive():
         busy.send_signal(signal.SIGKILL)
+    return time.monotonic()
 
 
 def _recover(server: Server) -> None:

@@ -1,0 +1,76 @@
+"""Compounds and the words they are made of: «innovasjonsverksted» is «innovasjon» and «verksted»."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from search.analysis import nynorsk
+from search.analysis.frequencies import bokmal
+from search.analysis.snowball import norwegian_stem
+
+SHORTEST_COMPOUND = 7
+# Shorter words that are this common (Zipf) have a meaning of their own: «velferd» is no journey that went well.
+SHORT_WORD, OWN_MEANING = 8, 3.5
+# How common a part must be by its length. Short words are parts of nearly everything by chance.
+COMMON_ENOUGH = {3: 4.6, 4: 3.6, 5: 3.0}
+COMMON_ENOUGH_FOR_LONGER = 2.0
+# Endings and prefixes that the frequency list has as words.
+NO_PARTS = frozenset((Path(__file__).parent / "words" / "no_parts.txt").read_text().split())
+
+
+@lru_cache(maxsize=100_000)
+def parts(word: str) -> tuple[str, ...]:
+    """The words that the word is made of, without binding letters, the last one its head; empty for a simple word.
+
+    Of a compound within the compound both it and its own parts: «velferdsteknologiprosjekt» has «velferd», «teknologi»,
+    «velferdsteknologi» and «prosjekt».
+    """
+    split = _split(word)
+    if split is None:
+        return ()
+    left, right = split
+    found = [*parts(left), left, *parts(right), right]
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=100_000)
+def _split(word: str) -> tuple[str, str] | None:
+    """The best place to part the word at: where its rarer half is as common as can be."""
+    if len(word) < SHORTEST_COMPOUND or (len(word) <= SHORT_WORD and bokmal().get(word, 0.0) >= OWN_MEANING):
+        return None
+    best, best_worth = None, 0.0
+    for place in range(3, len(word) - 2):
+        right = word[place:]
+        right_worth = _worth(right)
+        if not right_worth:
+            continue
+        for left in _without_binding(word[:place]):
+            left_worth = _worth(left)
+            if left_worth:
+                # Long parts are less often there by chance.
+                worth = min(left_worth, right_worth) + 0.25 * min(len(left), len(right), 8)
+                if worth > best_worth:
+                    best, best_worth = (left, right), worth
+    return best
+
+
+def _without_binding(left: str) -> list[str]:
+    forms = [left]
+    if left.endswith(("s", "e")) and len(left) > 3:
+        forms.append(left[:-1])
+    return forms
+
+
+@lru_cache(maxsize=100_000)
+def _worth(part: str) -> float:
+    """How common the part is; 0 for what is no word that compounds are made of."""
+    if len(part) < 3 or part in NO_PARTS or not any(letter in "aeiouyæøå" for letter in part):
+        return 0.0
+    least = COMMON_ENOUGH.get(len(part), COMMON_ENOUGH_FOR_LONGER)
+    frequency = max(bokmal().get(part, 0.0), 3.0 if part in nynorsk.words() and len(part) > 4 else 0.0)
+    if frequency < least and len(part) > 5:
+        # An inflected form that the list lacks.
+        frequency = max(frequency, bokmal().get(norwegian_stem(part), 0.0) - 0.5)
+    if frequency < least and len(part) >= 10 and _split(part) is not None:
+        # A compound that the list lacks.
+        frequency = 2.2
+    return frequency if frequency >= least else 0.0

@@ -1,0 +1,49 @@
+"""Under which lexemes a word is found, and by which a query looks for it.
+
+Each begins with a letter that says how near it is to the word: `e` the word as it stands, `s` its stem, `f` the stem as
+typed without æ, ø, å and accents, `g` its English stem, `h` the head of a compound, `m` its other parts.
+"""
+
+from functools import lru_cache
+
+from search.analysis import compounds, nynorsk
+from search.analysis.folding import folded, plain
+from search.analysis.frequencies import bokmal, english
+from search.analysis.snowball import english_stem, norwegian_stem
+
+
+@lru_cache(maxsize=200_000)
+def stem_of(word: str) -> str:
+    """The stem by which forms of the word in bokmål and nynorsk meet."""
+    return nynorsk.unified(norwegian_stem(word))
+
+
+@lru_cache(maxsize=200_000)
+def parts_of(word: str) -> tuple[tuple[str, ...], str]:
+    """The folded stems of a compound's parts: those before its head, and the head; ("", ()) when it is none."""
+    parts = compounds.parts(word)
+    if not parts:
+        return (), ""
+    *before, head = parts
+    return tuple(dict.fromkeys(plain(stem_of(part)) for part in before)), plain(stem_of(head))
+
+
+@lru_cache(maxsize=200_000)
+def lexemes_of(word: str) -> tuple[str, ...]:
+    """The lexemes under which the word is found, but for `e`."""
+    stem = stem_of(word)
+    found = [f"s:{stem}"]
+    found += [f"f:{form}" for form in folded(stem) if form != stem]
+    before, head = parts_of(word)
+    if head:
+        found.append(f"h:{head}")
+        found += [f"m:{part}" for part in before if part != head]
+    if is_english(word):
+        found.append(f"g:{english_stem(word)}")
+    return tuple(found)
+
+
+def is_english(word: str) -> bool:
+    """Whether the word is more at home in English than in bokmål."""
+    frequency = english().get(word, 0.0)
+    return frequency > 0 and frequency >= bokmal().get(word, 0.0)

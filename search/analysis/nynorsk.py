@@ -1,0 +1,95 @@
+"""Nynorsk and bokmål forms of one word, brought to one form: that of bokmål where the two differ."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from search.analysis.frequencies import bokmal
+from search.analysis.snowball import norwegian_stem
+
+# Words that differ, and stems of five letters or more also as the beginning or the end of a compound.
+PAIRS = Path(__file__).parent / "words" / "nynorsk.txt"
+SHORTEST_PART = 5
+# In stems; each holds only where it leads to a word that is more common than the one it is applied to.
+RULES = (
+    (re.compile(r"(?<=[knlrsøæyi])kj(?=[ea]|$)"), "k"),
+    (re.compile(r"(?<=[gnlø])gj(?=[ea]|$)"), "g"),
+    (re.compile(r"leg(?=$|e$|t$|heit)"), "lig"),
+    (re.compile(r"heit$"), "het"),
+    (re.compile(r"leik$"), "het"),
+    (re.compile(r"sking$"), "skning"),
+    (re.compile(r"ar$"), "er"),
+    (re.compile(r"and(?=e?$)"), "end"),
+    (re.compile(r"øy"), "ø"),
+    (re.compile(r"ei"), "e"),
+    (re.compile(r"^fram"), "frem"),
+    (re.compile(r"^saman"), "sammen"),
+    (re.compile(r"ju"), "y"),
+    (re.compile(r"stad$"), "sted"),
+)
+
+
+def unified(stem: str) -> str:
+    """The stem of the bokmål word that a stem belongs to, which is itself for most words."""
+    whole = _pairs().get(stem)
+    if whole is not None:
+        return whole
+    for nynorsk, other in _parts():
+        if stem.endswith(nynorsk):
+            return unified_beginning(stem[: -len(nynorsk)]) + other
+    return unified_beginning(_by_rule(stem))
+
+
+def unified_beginning(stem: str) -> str:
+    """The same for what a compound begins with."""
+    for nynorsk, other in _parts():
+        if stem.startswith(nynorsk) and len(stem) > len(nynorsk):
+            return other + stem[len(nynorsk) :]
+    return stem
+
+
+@cache
+def words() -> frozenset[str]:
+    """Nynorsk words of the list, which compounds may be made of as well."""
+    return frozenset(nynorsk for nynorsk, _ in _listed())
+
+
+@cache
+def _listed() -> tuple[tuple[str, str], ...]:
+    lines = [line.split() for line in PAIRS.read_text().splitlines() if line and not line.startswith("#")]
+    return tuple((nynorsk, other) for nynorsk, other in lines)
+
+
+@cache
+def _pairs() -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for words_of_both in _listed():
+        nynorsk, other = map(norwegian_stem, words_of_both)
+        if nynorsk != other:
+            pairs[nynorsk] = other
+    return pairs
+
+
+@cache
+def _parts() -> tuple[tuple[str, str], ...]:
+    long = [pair for pair in _pairs().items() if len(pair[0]) >= SHORTEST_PART]
+    return tuple(sorted(long, key=lambda pair: -len(pair[0])))
+
+
+@cache
+def _stems() -> dict[str, float]:
+    """How common the most common word with a stem is."""
+    stems: dict[str, float] = {}
+    for word, frequency in bokmal().items():
+        stem = norwegian_stem(word)
+        stems[stem] = max(stems.get(stem, 0.0), frequency)
+    return stems
+
+
+def _by_rule(stem: str) -> str:
+    stems = _stems()
+    for pattern, other in RULES:
+        changed = pattern.sub(other, stem)
+        if changed != stem and stems.get(changed, 0.0) > stems.get(stem, 0.0) + 0.3:
+            return changed
+    return stem

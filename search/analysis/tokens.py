@@ -1,0 +1,34 @@
+"""Words in a text, with their places."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# Letters and digits; a hyphen or an apostrophe within a word parts it, as in «e-helse» and «FoU-prosjekt».
+WORD = re.compile(r"[^\W_]+")
+# Soft hyphens and zero-width characters stand within words and are not seen.
+UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
+# Longer ones are no words, but addresses or noise; PostgreSQL takes lexemes of up to 2,046 bytes.
+LONGEST_WORD = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word as it is compared, and where it stands in the text."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokens(text: str) -> Iterator[Token]:
+    """The words of the text in lower case, composed letters (NFC); the text is to be `clean`."""
+    for match in WORD.finditer(text):
+        if match.end() - match.start() <= LONGEST_WORD:
+            yield Token(match.group().lower(), match.start(), match.end())
+
+
+def clean(text: str) -> str:
+    """The text with composed letters, without unseen characters, and with single blanks for all white space."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())

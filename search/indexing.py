@@ -1,0 +1,184 @@
+"""Writes entries: at once with what changes, and all anew when the analysis has changed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Model
+from wagtail.models import Page
+
+from cms.api.tags import tags_of_things
+from search.analysis.title_keys import keys_of_title
+from search.describing import described
+from search.kinds import KINDS, OTHER_KINDS
+from search.models import Entry
+from search.vectors import all_of, head_of
+
+BATCH = 200
+# For each table of things: its column in the entry, and what decides on who may see the thing.
+STATES = {
+    "page": (
+        "wagtailcore_page",
+        ("live", "go_live_at", "expire_at", "path", "locale_id", "translation_key"),
+    ),
+    "contact": ("snippets_contact", ("live", "go_live_at", "expire_at")),
+    "organisation": ("snippets_organisation", ()),
+    "document": ("snippets_document", ("collection_id",)),
+}
+WRITTEN = (
+    *("kind", "title", "text", "day", "themes", "municipalities", "organisations", "sources", "head", "words"),
+    *("live", "go_live_at", "expire_at", "path", "locale_id", "translation_key", "collection_id"),
+)
+TYPES = {
+    "day": "date",
+    "themes": "text[]",
+    "municipalities": "text[]",
+    "organisations": "bigint[]",
+    "sources": "text[]",
+    "head": "tsvector",
+    "words": "tsvector",
+    "go_live_at": "timestamptz",
+    "expire_at": "timestamptz",
+    "locale_id": "int",
+    "translation_key": "uuid",
+    "collection_id": "int",
+}
+FORGET_KEYS = "DELETE FROM search_suggestionkey WHERE entry_id = %s"
+WRITE_KEYS = (
+    "INSERT INTO search_suggestionkey (entry_id, is_inner, key) SELECT %s, * FROM unnest(%s::bool[], %s::text[])"
+)
+# What somebody else is counting just now is left: nobody waits.
+COUNT_TERMS = """
+    WITH there AS (SELECT term FROM search_term WHERE term = ANY(%s) ORDER BY term FOR UPDATE SKIP LOCKED)
+    UPDATE search_term SET entries = entries + 1 FROM there WHERE search_term.term = there.term
+"""
+# In one order, so that two who add the same words do not wait for each other crosswise.
+ADD_TERMS = """
+    INSERT INTO search_term (term, entries) SELECT term, 1 FROM unnest(%s::text[]) AS term ORDER BY term
+    ON CONFLICT DO NOTHING
+"""
+COUNT_ALL_TERMS = """
+    UPDATE search_term SET entries = counted.ndoc FROM ts_stat('SELECT words FROM search_entry') AS counted
+    WHERE search_term.term = CASE WHEN counted.word LIKE 'e:%' THEN substr(counted.word, 3) ELSE counted.word END
+        AND search_term.entries <> counted.ndoc
+"""
+
+
+def write(thing: Any) -> None:
+    """Write the entry of the page, contact, organisation or document as it is in memory, if that is news."""
+    description = described(thing)
+    column = _column(type(thing))
+    everything = all_of(description)
+    values = {
+        "kind": description.kind,
+        "title": description.title,
+        "text": description.text,
+        "day": description.day,
+        "themes": description.themes,
+        "municipalities": description.municipalities,
+        "organisations": description.organisations,
+        "sources": sorted(description.sources),
+        "head": str(head_of(description)),
+        "words": str(everything),
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_statement(column), [*values.values(), thing.pk])
+        written = cursor.fetchone()
+        if written is None:
+            return
+        entry, is_new = written
+        keys = keys_of_title(description.title)
+        cursor.execute(FORGET_KEYS, [entry])
+        cursor.execute(WRITE_KEYS, [entry, [is_inner for is_inner, _ in keys], [key for _, key in keys]])
+        if is_new:
+            cursor.execute(COUNT_TERMS, [everything.terms])
+        add_terms(everything.terms)
+
+
+def add_terms(terms: list[str]) -> None:
+    """Add the words and lexemes, which are in order, to those that queries are looked up in."""
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_TERMS, [terms])
+
+
+def count_terms() -> None:
+    """Count how many entries have each word or lexeme."""
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ALL_TERMS)
+
+
+def write_dependent(thing: Model) -> None:
+    """Write the entries that have words of the thing among theirs."""
+    tags = list(tags_of_things([thing]))
+    for entry in Entry.objects.filter(sources__overlap=tags).only(*STATES):
+        if (found := _thing_of(entry)) is not None:
+            write(found)
+
+
+def everything() -> Iterator[list[Any]]:
+    """All things that can be found, as they are in the database, in batches."""
+    for model in KINDS.values():
+        keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
+        for batch in _batched(list(keys)):
+            yield list(model._default_manager.filter(pk__in=batch))
+
+
+def fill_if_empty() -> None:
+    """Write all entries if there are none though there is something to find."""
+    if not Entry.objects.exists():
+        for batch in everything():
+            for thing in batch:
+                write(thing)
+
+
+def forget_the_gone() -> None:
+    """Delete entries of what is not there any more."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        for column, (table, _) in STATES.items():
+            key = "id"
+            cursor.execute(
+                f"DELETE FROM search_entry WHERE {column}_id IS NOT NULL"  # noqa: S608
+                f" AND NOT EXISTS (SELECT FROM {table} WHERE {table}.{key} = {column}_id)"
+            )
+
+
+def _thing_of(entry: Entry) -> Any:
+    """What the entry is about, as it is in the database; None when that is gone."""
+    if entry.page_id is not None:
+        page = Page.objects.filter(pk=entry.page_id).first()
+        return page.specific if page else None
+    for name, model in (("contact", OTHER_KINDS["CONTACT"]), ("organisation", OTHER_KINDS["ORGANISATION"])):
+        if (pk := getattr(entry, f"{name}_id")) is not None:
+            return model._default_manager.filter(pk=pk).first()
+    return OTHER_KINDS["DOCUMENT"]._default_manager.filter(pk=entry.document_id).first()
+
+
+def _column(model: type[Model]) -> str:
+    return "page" if issubclass(model, Page) else str(model._meta.model_name)
+
+
+def _statement(column: str) -> str:
+    """The statement that writes an entry, unless it is there already as it is to be."""
+    table, state = STATES[column]
+    columns = [f"{column}_id", *WRITTEN]
+    given = [f"%s::{TYPES[name]}" if name in TYPES else "%s" for name in WRITTEN if name not in _STATE_COLUMNS]
+    read = [
+        f"thing.{name}" if name in state else "true" if name == "live" else f"NULL::{TYPES.get(name, 'text')}"
+        for name in _STATE_COLUMNS
+    ]
+    fresh = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN)
+    before = ", ".join(f"search_entry.{name}" for name in WRITTEN)
+    after = ", ".join(f"excluded.{name}" for name in WRITTEN)
+    return (
+        f"INSERT INTO search_entry ({', '.join(columns)}) "  # noqa: S608
+        f"SELECT thing.id, {', '.join([*given, *read])} FROM {table} AS thing WHERE thing.id = %s "
+        f"ON CONFLICT ({column}_id) DO UPDATE SET {fresh} "
+        f"WHERE ({before}) IS DISTINCT FROM ({after}) RETURNING id, xmax = 0"
+    )
+
+
+_STATE_COLUMNS = WRITTEN[10:]
+
+
+def _batched(keys: list[Any]) -> Iterable[list[Any]]:
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))

@@ -1,0 +1,118 @@
+"""What the search keeps: an entry for each thing that can be found, the words there are, and what editors add."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+from django.db.models import Q
+
+from search.promotions import Promotion
+from search.synonyms import Synonym
+from search.unanswered import UnansweredQuery
+
+__all__ = ["Entry", "Promotion", "SuggestionKey", "Synonym", "Term", "UnansweredQuery"]
+
+
+class Entry(models.Model):
+    """A page, contact, organisation or document as the search sees it; written in the transaction that changes it.
+
+    Triggers keep in step what decides on who may see it (`live` and the columns after it), and delete the entry with
+    the thing: see `search/migrations/0003_triggers.py`.
+    """
+
+    # One of these has the primary key of the thing.
+    page = models.OneToOneField("wagtailcore.Page", models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
+    contact = models.OneToOneField(
+        "snippets.Contact", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    organisation = models.OneToOneField(
+        "snippets.Organisation", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    document = models.OneToOneField(
+        "snippets.Document", models.DO_NOTHING, null=True, related_name="+", db_constraint=False
+    )
+    kind = models.TextField()
+    title = models.TextField()
+    # What excerpts are cut from.
+    text = models.TextField()
+    day = models.DateField(null=True)
+    # Slugs, numbers and primary keys: what it is counted by.
+    themes = ArrayField(models.TextField())
+    municipalities = ArrayField(models.TextField())
+    organisations = ArrayField(models.BigIntegerField())
+    # Tags (`cms.api.tags`) of the other objects whose words are in here.
+    sources = ArrayField(models.TextField())
+    # The lexemes of title, lead and names; and those of everything.
+    head = SearchVectorField()
+    words = SearchVectorField()
+
+    live = models.BooleanField()
+    go_live_at = models.DateTimeField(null=True)
+    expire_at = models.DateTimeField(null=True)
+    path = models.TextField(null=True, db_collation="C")
+    locale_id = models.IntegerField(null=True)
+    translation_key = models.UUIDField(null=True)
+    collection_id = models.IntegerField(null=True)
+
+    class Meta:
+        verbose_name = "oppføring i søket"
+        indexes = [
+            GinIndex(fields=["words"], name="search_entry_words", fastupdate=False),
+            GinIndex(fields=["sources"], name="search_entry_sources", fastupdate=False),
+            models.Index(fields=["translation_key", "locale_id"], name="search_entry_translation"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(page__isnull=False, contact=None, organisation=None, document=None)
+                    | Q(page=None, contact__isnull=False, organisation=None, document=None)
+                    | Q(page=None, contact=None, organisation__isnull=False, document=None)
+                    | Q(page=None, contact=None, organisation=None, document__isnull=False)
+                ),
+                name="search_entry_is_about_one_thing",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Term(models.Model):
+    """A word or lexeme that entries have, public or not: what the words of a query are looked up in.
+
+    A lexeme has a colon (`search.analysis.lexemes`), a word has none.
+    """
+
+    term = models.TextField(primary_key=True, db_collation="C")
+    # About how many entries have it: counted exactly when the index is rebuilt, and from then on only upwards.
+    entries = models.IntegerField(default=1)
+
+    class Meta:
+        verbose_name = "ord i søket"
+        indexes = [
+            GinIndex(
+                OpClass("term", name="gin_trgm_ops"),
+                name="search_term_trigrams",
+                fastupdate=False,
+                condition=~Q(term__contains=":"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.term
+
+
+class SuggestionKey(models.Model):
+    """A title or name from one of its words on, as a reader may type it; for suggestions."""
+
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, related_name="+", db_constraint=False)
+    # Whether it begins within the title.
+    is_inner = models.BooleanField()
+    key = models.TextField(db_collation="C")
+
+    class Meta:
+        verbose_name = "begynnelse i søket"
+        indexes = [models.Index(fields=["is_inner", "key"], name="search_suggestion_key")]
+
+    def __str__(self) -> str:
+        return self.key

@@ -1,0 +1,118 @@
+"""How well an entry answers a query: from where and how nearly each of its words is found there.
+
+For each word the best of its ways counts: how near the way is to the word as it was typed, times where the word stands
+(`WEIGHTS`, by PostgreSQL's `ts_rank`, in which repeated words count for less and less). Rare words tell more than
+common ones (the logarithm of how rare they are, as in BM25). A title that is the query, or begins so, tells still more.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from search.analysis.folding import plain
+from search.analysis.lexemes import stem_of
+from search.analysis.stop_words import STOP_WORDS
+from search.analysis.tokens import tokens
+from search.understanding import Understood, Way
+
+# Of a word in the body, in rows, in lead and names, and in the title; in PostgreSQL's order D, C, B, A.
+WEIGHTS = "{0.25, 0.35, 0.6, 1.0}"
+# What ts_rank gives for one word that stands once in the title (1 / (π² / 6)); it approaches 1 with repetitions.
+ONCE = 0.6079
+TITLE_IS_QUERY = 0.35
+TITLE_BEGINS_SO = 0.12
+TITLE_COVERED = 0.22
+# Texts of today lead by so much before those of long ago, where nothing else differs.
+RECENCY = 0.03
+YEARS_TO_HALF = 3
+PROMOTED = 10.0
+LEAST = 0.01
+# Of the year 9999; below `LEAST`.
+HIGHEST_LATER = 0.004
+
+
+@dataclass(frozen=True)
+class Found:
+    """One word of the query, the way in which it was found, and what that is worth."""
+
+    said: str
+    way: Way | None
+    worth: float
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry with its score and what makes it."""
+
+    entry: int
+    score: float
+    day: date | None
+    found: tuple[Found, ...]
+    title_bonus: float
+    recency: float
+    is_promoted: bool
+
+    @property
+    def place(self) -> tuple[float, int]:
+        """Its place in the order: the best score first, of equals the latest entry."""
+        return (-self.score, -self.entry)
+
+
+def ranked(
+    query: Understood, entry: int, title: str, day: date | None, values: Sequence[float], *, is_promoted: bool
+) -> Ranked:
+    """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
+    place = 0
+    found = []
+    for group in query.groups:
+        best: Way | None = None
+        worth = 0.0
+        for way in group.ways:
+            # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there.
+            value = min(1.0, values[place] / ONCE * max(1, len(way.lexemes))) * way.nearness
+            place += 1
+            if value > worth:
+                best, worth = way, value
+        found.append(Found(group.said, best, worth))
+    weights = [group.weight for group in query.groups]
+    score = sum(one.worth * weight for one, weight in zip(found, weights, strict=True)) / (sum(weights) or 1)
+    missing = sum(weight for one, weight in zip(found, weights, strict=True) if one.way is None)
+    score *= 1 - missing / (sum(weights) or 1) * 0.5
+    bonus = _title_bonus(query, title) if score else 0.0
+    recency = RECENCY * _recency(day)
+    total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
+    return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), is_promoted)
+
+
+def sorted_by_score(entries: Iterable[Ranked]) -> list[Ranked]:
+    """The entries in their order."""
+    return sorted(entries, key=lambda one: one.place)
+
+
+def score_of_later(day: date | None) -> float:
+    """The score of an entry placed by its day: less than that of any that is ranked, and more the later it is."""
+    return 0.0 if day is None else day.toordinal() / 1e9
+
+
+def _title_bonus(query: Understood, title: str) -> float:
+    """What it tells that the title has little else than the query's words."""
+    said = [token.word for token in tokens(title) if token.word not in STOP_WORDS]
+    asked = [word for group in query.query.groups for word in group[0].words if word not in STOP_WORDS]
+    if not said or not asked:
+        return 0.0
+    if said == asked:
+        return TITLE_IS_QUERY + TITLE_COVERED
+    said_stems, asked_stems = [plain(stem_of(word)) for word in said], [plain(stem_of(word)) for word in asked]
+    covered = len(set(said_stems) & set(asked_stems)) / len(set(said_stems))
+    begins = said_stems[: len(asked_stems)] == asked_stems
+    return TITLE_COVERED * covered + (TITLE_BEGINS_SO if begins else 0.0)
+
+
+def _recency(day: date | None) -> float:
+    """From 1 for today and all that is to come towards 0 for long ago; half of it for what is of no day."""
+    if day is None:
+        return 0.5
+    years = max(0, (timezone.localdate() - day).days) / 365.25
+    return float(0.5 ** (years / YEARS_TO_HALF))

@@ -1,0 +1,319 @@
+"""What a query is looked for by: for each of its words the lexemes that answer it, from the nearest to the farthest."""
+
+import itertools
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from cms.api.reading import exactly
+from search.analysis.folding import folded, plain
+from search.analysis.frequencies import bokmal
+from search.analysis.lexemes import lexemes_of, parts_of, stem_of
+from search.analysis.snowball import english_stem
+from search.analysis.stop_words import STOP_WORDS
+from search.models import Entry
+from search.query import Item, Query, parsed
+from search.synonyms import synonym_lists, synonyms_of
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå0123456789"
+# A word that is this common (Zipf) is spelt as it was meant.
+SPELT_RIGHT = 3.6
+MOST_CORRECTIONS = 3
+MOST_COMPLETIONS = 25
+SHORTEST_PREFIX = 3
+SHORTEST_MISSPELT = 4
+# From so many letters on, two edits are forgiven.
+LONG_WORD = 8
+
+LOOK_UP = """
+    SELECT term, entries FROM search_term WHERE term = ANY(%(terms)s)
+    UNION ALL
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(prefix)s AND term < %(prefix)s || '~'
+        AND %(prefix)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
+    UNION ALL
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(folded)s AND term < %(folded)s || '~'
+        AND %(folded)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
+    UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
+"""
+CANDIDATES = """
+    SELECT term, entries FROM search_term WHERE term = ANY(%(edited)s)
+    UNION
+    SELECT term, entries FROM search_term
+    WHERE %(is_long)s AND term >= %(beginning)s AND term < %(beginning)s || '~'
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+    UNION
+    SELECT term, entries FROM search_term
+    WHERE %(is_long)s AND term %% %(word)s AND term NOT LIKE '%%:%%'
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+"""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which a word can be found: a condition over lexemes, and how near that is (1 is the word itself)."""
+
+    name: str
+    # As PostgreSQL's tsquery.
+    condition: str
+    nearness: float
+    lexemes: frozenset[str]
+    # The word that this way takes for the one that was typed.
+    correction: str = ""
+
+    @classmethod
+    def by(cls, name: str, lexemes: Iterable[str], nearness: float, correction: str = "") -> "Way":
+        """The way by any of the lexemes."""
+        lexemes = list(dict.fromkeys(lexemes))
+        return cls(name, " | ".join(map(quoted, lexemes)), nearness, frozenset(lexemes), correction)
+
+
+@dataclass
+class Wanted:
+    """One group of the query: what it says, the ways to find it, and how much it tells (rare words tell more)."""
+
+    said: str
+    ways: list[Way]
+    weight: float = 1.0
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def condition(self) -> str:
+        return " | ".join(f"({way.condition})" for way in self.ways)
+
+
+@dataclass
+class Understood:
+    """A query as the index is asked for it."""
+
+    query: Query
+    groups: list[Wanted]
+    excluded: list[str]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+    def condition(self, at_least: int) -> str:
+        """Entries with at least so many of the groups, and nothing of what is to be left out; as a tsquery."""
+        told = sorted(self.groups, key=lambda group: -group.weight)[:6]
+        rows = itertools.combinations(told, min(at_least, len(told))) if at_least < len(self.groups) else [self.groups]
+        some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
+        return " & ".join([f"({some})", *(f"!({one})" for one in self.excluded)])
+
+    @property
+    def lexemes(self) -> frozenset[str]:
+        """All lexemes that answer any of its words: what excerpts mark."""
+        return frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes)
+
+    @property
+    def phrases(self) -> list[tuple[str, ...]]:
+        """What must stand somewhere as it is: phrases that are no choice."""
+        return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the index and the editors know about the words of one query."""
+
+    # How many entries have each lexeme, as far as they are there.
+    entries: dict[str, int]
+    # Words and folded stems that begin like the last word.
+    completions: list[str]
+    # How many entries there are.
+    total: int
+    synonyms: list[list[str]]
+
+
+def understood(typed: str) -> Understood:
+    """The query that the reader typed; two statements, and one more for each word that may be misspelt."""
+    query = parsed(typed)
+    if not query.groups:
+        return Understood(query, [], [])
+    vocabulary = _vocabulary([item for group in query.groups for item in group])
+    groups = [_wanted(group, vocabulary) for group in query.groups]
+    return Understood(query, groups, [_leaving_out(item) for item in query.excluded])
+
+
+def _vocabulary(items: Sequence[Item]) -> Vocabulary:
+    last = next((item.words[0] for item in items if item.is_last and len(item.words[0]) >= SHORTEST_PREFIX), "")
+    terms = {term for item in items for word in item.words for term in _lexemes_asked(word)}
+    folded_last = f"f:{plain(last)}" if last else ""
+    values: dict[str, Any] = {"terms": list(terms), "prefix": last, "folded": folded_last, "most": MOST_COMPLETIONS}
+    # New terms come with new entries, which the answer depends on anyway.
+    with exactly(), connection.cursor() as cursor:
+        cursor.execute(LOOK_UP, values)
+        rows = dict(cursor.fetchall())
+    total = max(rows.pop("#", 0), 0) or Entry.objects.count()
+    completions = [term[1:] for term in rows if term.startswith(">")]
+    entries = {term: count for term, count in rows.items() if not term.startswith(">")}
+    return Vocabulary(entries, completions, total, synonym_lists())
+
+
+def _lexemes_asked(word: str) -> list[str]:
+    """The lexemes by which the word itself is found, the nearest first."""
+    stem = stem_of(word)
+    forms = dict.fromkeys([*folded(stem), stem])
+    near = [f"s:{stem}", *(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)]
+    return [*near, f"g:{english_stem(word)}", f"h:{plain(stem)}", f"m:{plain(stem)}"]
+
+
+def _wanted(group: Sequence[Item], vocabulary: Vocabulary) -> Wanted:
+    wanted = Wanted(" ".join(item.words[0] for item in group), [])
+    entries = 0
+    for item in group:
+        if item.is_phrase:
+            wanted.ways.append(_phrase(item.words))
+            wanted.phrases.append(item.words)
+            continue
+        ways, count = _ways(item, vocabulary)
+        wanted.ways += ways
+        entries = max(entries, count)
+    wanted.weight = 1 + math.log1p(vocabulary.total / (1 + entries))
+    return wanted
+
+
+def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
+    """The ways to find the word, and about how many entries it is in."""
+    word, known = item.words[0], vocabulary.entries
+    stem = stem_of(word)
+    forms = list(dict.fromkeys([*folded(stem), stem]))
+    ways = [
+        Way.by("exact", [f"e:{word}"], 1.0),
+        Way.by("form", [f"s:{stem}"], 0.94),
+        Way.by("folded", [*(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)], 0.86),
+        Way.by("english", [f"g:{english_stem(word)}"], 0.8),
+        Way.by("head", [f"h:{plain(stem)}"], 0.72),
+        Way.by("part", [f"m:{plain(stem)}"], 0.6),
+    ]
+    if synonyms := synonyms_of(word, vocabulary.synonyms):
+        ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
+    before, head = parts_of(word)
+    if head:
+        ways.append(_apart([*before, head]))
+    counts = {way.name: max((known.get(lexeme, 0) for lexeme in way.lexemes), default=0) for way in ways}
+    entries = max(counts[name] for name in ("form", "folded", "english"))
+    if item.is_last:
+        stems = list(dict.fromkeys(_stems_of_completions(word, vocabulary.completions)))
+        stems = [one for one in stems if one not in ways[1].lexemes]
+        if stems:
+            ways.append(Way.by("beginning", stems, 0.55))
+    others = {"apart", "synonym", "beginning"}.intersection(way.name for way in ways)
+    is_known = entries or counts["head"] or counts["part"] or others
+    if not is_known and bokmal().get(word, 0.0) < SPELT_RIGHT:
+        ways += [
+            Way.by("spelling", [lexeme, *_compound_lexemes(lexeme)], nearness, correction)
+            for lexeme, correction, nearness in _corrections(word)
+        ]
+    return ways, entries or counts["head"] or counts["part"]
+
+
+def _stems_of_completions(word: str, completions: Iterable[str]) -> Iterable[str]:
+    for term in completions:
+        if term.startswith("f:"):
+            yield term
+        elif term != word:
+            yield f"s:{stem_of(term)}"
+
+
+def _compound_lexemes(lexeme: str) -> list[str]:
+    """The same word within compounds."""
+    stem = plain(lexeme.partition(":")[2])
+    return [f"h:{stem}", f"m:{stem}"]
+
+
+def _apart(parts: Sequence[str]) -> Way:
+    """A compound whose words stand apart: all of those it is made of, and none that is itself made of others."""
+    simple = [part for part in parts if not any(part != other and other in part for other in parts)]
+    ways = [" | ".join(quoted(f"{kind}:{part}") for kind in "sfhm") for part in simple]
+    lexemes = frozenset(f"{kind}:{part}" for part in simple for kind in "sf")
+    return Way("apart", " & ".join(f"({way})" for way in ways), 0.5, lexemes)
+
+
+def _phrase(words: Sequence[str]) -> Way:
+    """The words next to each other; which form each of them has there, the text itself is asked (`search.engine`)."""
+    condition, gap = "", 1
+    lexemes: set[str] = set()
+    for word in words:
+        if word in STOP_WORDS:
+            gap += 1
+            continue
+        lexeme = f"s:{stem_of(word)}"
+        lexemes.add(lexeme)
+        condition += f" <{gap}> {quoted(lexeme)}" if condition else quoted(lexeme)
+        gap = 1
+    if not condition:
+        condition = " <1> ".join(quoted(f"e:{word}") for word in words)
+    return Way("phrase", condition, 1.0, frozenset(lexemes))
+
+
+def _leaving_out(item: Item) -> str:
+    if item.is_phrase:
+        return _phrase(item.words).condition
+    stem = stem_of(item.words[0])
+    return " | ".join(quoted(f"{kind}:{form}") for form in dict.fromkeys([*folded(stem), stem]) for kind in "sf")
+
+
+def _corrections(word: str) -> list[tuple[str, str, float]]:
+    """The lexemes of words that are spelt nearly so, what to show for them, and how near they are."""
+    if len(word) < SHORTEST_MISSPELT:
+        return []
+    edits = 2 if len(word) >= LONG_WORD else 1
+    stem = plain(stem_of(word))
+    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fshm")]
+    values: dict[str, Any] = {
+        "edited": edited,
+        "is_long": edits == 2,
+        "beginning": word[:3],
+        "length": len(word),
+        "word": word,
+    }
+    with exactly(), connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, values)
+        rows = cursor.fetchall()
+    found: dict[str, tuple[float, str]] = {}
+    for term, entries in rows:
+        kind, _, text = term.rpartition(":")
+        distance = OSA.distance(stem if kind else plain(word), plain(text))
+        if distance > edits:
+            continue
+        lexeme = f"{'f' if kind == 'f' else 's'}:{text if kind else stem_of(text)}"
+        # The first letter is seldom wrong, and of two words the more frequent one is more often meant.
+        cost = distance + 0.4 * (text[0] != word[0] and plain(text)[0] != plain(word)[0]) - 0.08 * math.log1p(entries)
+        cost += 0.3 if kind else 0.0
+        if lexeme not in found or cost < found[lexeme][0]:
+            found[lexeme] = (cost, "" if kind else text)
+    best = sorted((cost, lexeme, text) for lexeme, (cost, text) in found.items())[:MOST_CORRECTIONS]
+    if not best:
+        return []
+    least = best[0][0]
+    return [(lexeme, text, 0.6 - 0.15 * (cost - least)) for cost, lexeme, text in best if cost - least < 1.0]
+
+
+def _edited(word: str) -> set[str]:
+    """All that is one edit away: a letter left out, swapped with the next, changed, or put in."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    left_out = {a + b[1:] for a, b in halves if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in halves if b for letter in ALPHABET}
+    put_in = {a + letter + b for a, b in halves for letter in ALPHABET}
+    return (left_out | swapped | changed | put_in) - {word}
+
+
+def quoted(lexeme: str) -> str:
+    """The lexeme in a tsquery; words have letters and digits only."""
+    return f"'{lexeme}'"
+
+
+def answers(word: str, lexemes: frozenset[str]) -> bool:
+    """Whether the word is among those looked for."""
+    return f"e:{word}" in lexemes or not lexemes.isdisjoint(lexemes_of(word))
+
+
+def pattern_of(phrase: Sequence[str]) -> str:
+    """A regular expression of PostgreSQL's for the phrase, as it stands in a text."""
+    return r"\m" + r"\W+".join(map(re.escape, phrase)) + r"\M"

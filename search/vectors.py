@@ -1,0 +1,63 @@
+"""Vectors of lexemes, as PostgreSQL's full-text search reads them."""
+
+from collections.abc import Iterable
+
+from search.analysis.lexemes import lexemes_of
+from search.analysis.stop_words import STOP_WORDS
+from search.analysis.tokens import clean, tokens
+from search.describing import Description
+
+# Between two texts, so that no phrase goes from one into the next.
+GAP = 5
+# PostgreSQL's own limits: a position is no larger, and a lexeme has no more of them.
+LAST_POSITION = 16_383
+MOST_POSITIONS = 20
+
+
+class Vector:
+    """Lexemes with the places where they stand, each with a weight from A to D."""
+
+    def __init__(self) -> None:
+        self.places: dict[str, list[str]] = {}
+        self.words: set[str] = set()
+        self._position = 1
+
+    def add(self, texts: Iterable[str], weight: str, *, exact: bool) -> "Vector":
+        """Add the words of the texts, with `exact` also as they stand."""
+        for text in texts:
+            for token in tokens(clean(text)):
+                self.words.add(token.word)
+                place = f"{min(self._position, LAST_POSITION)}{weight}"
+                # Words without a meaning of their own leave a gap, which phrases count.
+                for lexeme in () if token.word in STOP_WORDS else lexemes_of(token.word):
+                    self._put(lexeme, place)
+                if exact:
+                    self._put(f"e:{token.word}", place)
+                self._position += 1
+            self._position += GAP
+        return self
+
+    @property
+    def terms(self) -> list[str]:
+        """The words and lexemes, in the order of their characters."""
+        return sorted(self.words.union(lexeme for lexeme in self.places if not lexeme.startswith("e:")))
+
+    def _put(self, lexeme: str, place: str) -> None:
+        places = self.places.setdefault(lexeme, [])
+        if len(places) < MOST_POSITIONS:
+            places.append(place)
+
+    def __str__(self) -> str:
+        # Words have letters and digits only: nothing in them means anything else to PostgreSQL.
+        return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in self.places.items())
+
+
+def head_of(description: Description) -> Vector:
+    """Title, lead and names."""
+    head = Vector().add([description.title], "A", exact=True)
+    return head.add(description.lead, "B", exact=True).add(description.names, "B", exact=True)
+
+
+def all_of(description: Description) -> Vector:
+    """Everything that is said."""
+    return head_of(description).add(description.rows, "C", exact=False).add(description.body, "D", exact=False)
