@@ -71,7 +71,9 @@ def ranked(
         worth = 0.0
         for way in group.ways:
             # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there.
-            value = min(1.0, values[place] / ONCE * max(1, len(way.lexemes))) * way.nearness
+            value = min(1.0, values[place] / ONCE * max(1, len(way.lexemes)))
+            # Of words that must all be there ts_rank gives about the product.
+            value = (value**0.5 if way.name == "apart" else value) * way.nearness
             place += 1
             if value > worth:
                 best, worth = way, value

@@ -13,7 +13,7 @@ from rapidfuzz.distance import OSA
 from cms.api.reading import exactly
 from search.analysis.folding import folded, plain
 from search.analysis.frequencies import bokmal
-from search.analysis.lexemes import lexemes_of, parts_of, stem_of
+from search.analysis.lexemes import compound_of, lexemes_of, parts_of, stem_of, verbs_of
 from search.analysis.snowball import english_stem
 from search.analysis.stop_words import STOP_WORDS
 from search.models import Entry
@@ -27,6 +27,8 @@ MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 25
 SHORTEST_PREFIX = 3
 SHORTEST_MISSPELT = 4
+# In words: how far apart those of a compound may stand, as in «samarbeid i kommunene om forskning».
+WIDEST_GAP = 4
 # From so many letters on, two edits are forgiven.
 LONG_WORD = 8
 
@@ -134,14 +136,17 @@ def understood(typed: str) -> Understood:
     query = parsed(typed)
     if not query.groups:
         return Understood(query, [], [])
-    vocabulary = _vocabulary([item for group in query.groups for item in group])
+    vocabulary = _vocabulary(query)
     groups = [_wanted(group, vocabulary) for group in query.groups]
+    _join(query, groups, vocabulary)
     return Understood(query, groups, [_leaving_out(item) for item in query.excluded])
 
 
-def _vocabulary(items: Sequence[Item]) -> Vocabulary:
+def _vocabulary(query: Query) -> Vocabulary:
+    items = [item for group in query.groups for item in group]
     last = next((item.words[0] for item in items if item.is_last and len(item.words[0]) >= SHORTEST_PREFIX), "")
-    terms = {term for item in items for word in item.words for term in _lexemes_asked(word)}
+    words = [word for item in items for word in item.words] + [joined for _, joined in _joined(query)]
+    terms = {term for word in words for term in _lexemes_asked(word)}
     folded_last = f"f:{plain(last)}" if last else ""
     values: dict[str, Any] = {"terms": list(terms), "prefix": last, "folded": folded_last, "most": MOST_COMPLETIONS}
     # New terms come with new entries, which the answer depends on anyway.
@@ -154,12 +159,32 @@ def _vocabulary(items: Sequence[Item]) -> Vocabulary:
     return Vocabulary(entries, completions, total, synonym_lists())
 
 
+def _joined(query: Query) -> list[tuple[int, str]]:
+    """Neighbouring words written as one, with the place of the first of them."""
+    pairs = itertools.pairwise(query.groups)
+    return [
+        (place, one[0].words[0] + other[0].words[0])
+        for place, (one, other) in enumerate(pairs)
+        if len(one) == len(other) == 1 and not one[0].is_phrase and not other[0].is_phrase
+    ]
+
+
+def _join(query: Query, groups: Sequence[Wanted], vocabulary: Vocabulary) -> None:
+    """Let a compound that was written apart find itself, if there is one."""
+    for place, word in _joined(query):
+        lexemes = [f"s:{stem_of(word)}", *([compound_of(word)] if parts_of(word)[1] else [])]
+        if any(lexeme in vocabulary.entries for lexeme in lexemes):
+            for group in groups[place : place + 2]:
+                group.ways.append(Way.by("joined", lexemes, 0.92))
+
+
 def _lexemes_asked(word: str) -> list[str]:
     """The lexemes by which the word itself is found, the nearest first."""
     stem = stem_of(word)
     forms = dict.fromkeys([*folded(stem), stem])
     near = [f"s:{stem}", *(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)]
-    return [*near, f"g:{english_stem(word)}", f"h:{plain(stem)}", f"m:{plain(stem)}"]
+    others = [f"d:{verb}" for verb in verbs_of(stem)] + ([compound_of(word)] if parts_of(word)[1] else [])
+    return [*near, *others, f"g:{english_stem(word)}", f"h:{plain(stem)}", f"m:{plain(stem)}"]
 
 
 def _wanted(group: Sequence[Item], vocabulary: Vocabulary) -> Wanted:
@@ -186,6 +211,7 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
         Way.by("exact", [f"e:{word}"], 1.0),
         Way.by("form", [f"s:{stem}"], 0.94),
         Way.by("folded", [*(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)], 0.86),
+        Way.by("derived", [f"d:{verb}" for verb in verbs_of(stem)], 0.75),
         Way.by("english", [f"g:{english_stem(word)}"], 0.8),
         Way.by("head", [f"h:{plain(stem)}"], 0.72),
         Way.by("part", [f"m:{plain(stem)}"], 0.6),
@@ -194,9 +220,10 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
         ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
     before, head = parts_of(word)
     if head:
+        ways.append(Way.by("compound", [compound_of(word)], 0.9))
         ways.append(_apart([*before, head]))
     counts = {way.name: max((known.get(lexeme, 0) for lexeme in way.lexemes), default=0) for way in ways}
-    entries = max(counts[name] for name in ("form", "folded", "english"))
+    entries = max(counts.get(name, 0) for name in ("form", "folded", "derived", "english", "compound"))
     if item.is_last:
         stems = list(dict.fromkeys(_stems_of_completions(word, vocabulary.completions)))
         stems = [one for one in stems if one not in ways[1].lexemes]
@@ -206,7 +233,7 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
     is_known = entries or counts["head"] or counts["part"] or others
     if not is_known and bokmal().get(word, 0.0) < SPELT_RIGHT:
         ways += [
-            Way.by("spelling", [lexeme, *_compound_lexemes(lexeme)], nearness, correction)
+            Way.by("spelling", [lexeme, *_others_of(lexeme, correction)], nearness, correction)
             for lexeme, correction, nearness in _corrections(word)
         ]
     return ways, entries or counts["head"] or counts["part"]
@@ -220,18 +247,26 @@ def _stems_of_completions(word: str, completions: Iterable[str]) -> Iterable[str
             yield f"s:{stem_of(term)}"
 
 
-def _compound_lexemes(lexeme: str) -> list[str]:
-    """The same word within compounds."""
+def _others_of(lexeme: str, correction: str) -> list[str]:
+    """The other lexemes of a word that may be meant: within compounds, and as a compound."""
     stem = plain(lexeme.partition(":")[2])
-    return [f"h:{stem}", f"m:{stem}"]
+    whole = [compound_of(correction)] if correction and parts_of(correction)[1] else []
+    return [f"h:{stem}", f"m:{stem}", *whole]
 
 
 def _apart(parts: Sequence[str]) -> Way:
-    """A compound whose words stand apart: all of those it is made of, and none that is itself made of others."""
+    """A compound whose words stand apart: all of them in title, lead or names, or two of them near each other.
+
+    Those that are themselves made of others do not count.
+    """
     simple = [part for part in parts if not any(part != other and other in part for other in parts)]
-    ways = [" | ".join(quoted(f"{kind}:{part}") for kind in "sfhm") for part in simple]
+    above = [" | ".join(f"{quoted(f'{kind}:{part}')}:AB" for kind in "sfhm") for part in simple]
+    ways = [" & ".join(f"({way})" for way in above)]
+    if len(simple) == 2:
+        one, other = (quoted(f"s:{part}") for part in simple)
+        ways += [f"{a} <{gap}> {b}" for a, b in ((one, other), (other, one)) for gap in range(1, WIDEST_GAP + 1)]
     lexemes = frozenset(f"{kind}:{part}" for part in simple for kind in "sf")
-    return Way("apart", " & ".join(f"({way})" for way in ways), 0.5, lexemes)
+    return Way("apart", " | ".join(f"({way})" for way in ways), 0.5, lexemes)
 
 
 def _phrase(words: Sequence[str]) -> Way:

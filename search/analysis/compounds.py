@@ -8,8 +8,8 @@ from search.analysis.frequencies import bokmal
 from search.analysis.snowball import norwegian_stem
 
 SHORTEST_COMPOUND = 7
-# Shorter words that are this common (Zipf) have a meaning of their own: «velferd» is no journey that went well.
-SHORT_WORD, OWN_MEANING = 8, 3.5
+# Stems of so many letters that are this common (Zipf) have a meaning of their own: «velferd» is no happy journey.
+OWN_MEANING = {8: 4.1} | dict.fromkeys(range(8), 3.5)
 # How common a part must be by its length. Short words are parts of nearly everything by chance.
 COMMON_ENOUGH = {3: 4.6, 4: 3.6, 5: 3.0}
 COMMON_ENOUGH_FOR_LONGER = 2.0
@@ -33,9 +33,17 @@ def parts(word: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=100_000)
+def leaves(word: str) -> tuple[str, ...]:
+    """The simple words that the word is made of, in their order; itself alone when it is simple."""
+    split = _split(word)
+    return (word,) if split is None else (*leaves(split[0]), *leaves(split[1]))
+
+
+@lru_cache(maxsize=100_000)
 def _split(word: str) -> tuple[str, str] | None:
     """The best place to part the word at: where its rarer half is as common as can be."""
-    if len(word) < SHORTEST_COMPOUND or (len(word) <= SHORT_WORD and bokmal().get(word, 0.0) >= OWN_MEANING):
+    stem = norwegian_stem(word)
+    if len(word) < SHORTEST_COMPOUND or nynorsk.frequency_of_stem(stem) >= OWN_MEANING.get(len(stem), 9.0):
         return None
     best, best_worth = None, 0.0
     for place in range(3, len(word) - 2):
@@ -66,10 +74,12 @@ def _worth(part: str) -> float:
     if len(part) < 3 or part in NO_PARTS or not any(letter in "aeiouyæøå" for letter in part):
         return 0.0
     least = COMMON_ENOUGH.get(len(part), COMMON_ENOUGH_FOR_LONGER)
-    frequency = max(bokmal().get(part, 0.0), 3.0 if part in nynorsk.words() and len(part) > 4 else 0.0)
-    if frequency < least and len(part) > 5:
-        # An inflected form that the list lacks.
-        frequency = max(frequency, bokmal().get(norwegian_stem(part), 0.0) - 0.5)
+    frequency = bokmal().get(part, 0.0)
+    stem = norwegian_stem(part)
+    unified = nynorsk.unified(stem)
+    if len(part) > 4 and (frequency < least or unified != stem):
+        # A form that the list lacks, or a nynorsk word, of which it has few.
+        frequency = max(frequency, nynorsk.frequency_of_stem(unified) - 0.5)
     if frequency < least and len(part) >= 10 and _split(part) is not None:
         # A compound that the list lacks.
         frequency = 2.2

@@ -1,7 +1,8 @@
 """Under which lexemes a word is found, and by which a query looks for it.
 
 Each begins with a letter that says how near it is to the word: `e` the word as it stands, `s` its stem, `f` the stem as
-typed without æ, ø, å and accents, `g` its English stem, `h` the head of a compound, `m` its other parts.
+typed without æ, ø, å and accents, `c` the stems of a compound's words together, `d` the stem of the verb that a noun is
+made of, `g` its English stem, `h` the head of a compound, `m` its other parts.
 """
 
 from functools import lru_cache
@@ -10,6 +11,9 @@ from search.analysis import compounds, nynorsk
 from search.analysis.folding import folded, plain
 from search.analysis.frequencies import bokmal, english
 from search.analysis.snowball import english_stem, norwegian_stem
+
+# With its ending; shorter ones are hardly made of a verb.
+SHORTEST_NOUN = 6
 
 
 @lru_cache(maxsize=200_000)
@@ -34,13 +38,31 @@ def lexemes_of(word: str) -> tuple[str, ...]:
     stem = stem_of(word)
     found = [f"s:{stem}"]
     found += [f"f:{form}" for form in folded(stem) if form != stem]
+    found += [f"d:{verb}" for verb in verbs_of(stem)]
     before, head = parts_of(word)
     if head:
+        found.append(compound_of(word))
         found.append(f"h:{head}")
         found += [f"m:{part}" for part in before if part != head]
     if is_english(word):
         found.append(f"g:{english_stem(word)}")
     return tuple(found)
+
+
+def compound_of(word: str) -> str:
+    """The lexeme in which forms of a compound meet, whatever binds its words and whether they are nynorsk or not."""
+    return "c:" + "-".join(plain(stem_of(leaf)) for leaf in compounds.leaves(word))
+
+
+def verbs_of(stem: str) -> tuple[str, ...]:
+    """The stems of verbs that a noun with the stem may be made of, and of itself, were it a verb's.
+
+    «Realisering» and «realisere» meet in `realiser`, «forskning» and «forske» in `forsk`.
+    """
+    if len(stem) > SHORTEST_NOUN and stem.endswith("ing"):
+        verb = plain(stem[:-3])
+        return (verb, verb[:-1]) if verb.endswith(("kn", "sn", "gn")) else (verb,)
+    return (plain(stem),)
 
 
 def is_english(word: str) -> bool:

@@ -18,6 +18,7 @@ RULES = (
     (re.compile(r"heit$"), "het"),
     (re.compile(r"leik$"), "het"),
     (re.compile(r"sking$"), "skning"),
+    (re.compile(r"ssing$"), "sning"),
     (re.compile(r"ar$"), "er"),
     (re.compile(r"and(?=e?$)"), "end"),
     (re.compile(r"øy"), "ø"),
@@ -48,10 +49,9 @@ def unified_beginning(stem: str) -> str:
     return stem
 
 
-@cache
-def words() -> frozenset[str]:
-    """Nynorsk words of the list, which compounds may be made of as well."""
-    return frozenset(nynorsk for nynorsk, _ in _listed())
+def frequency_of_stem(stem: str) -> float:
+    """How common the most common bokmål word with the stem is (Zipf); 0 when there is none."""
+    return _stems().get(stem, 0.0)
 
 
 @cache

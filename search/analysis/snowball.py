@@ -1,17 +1,35 @@
 """Stems by the Snowball algorithms (package `snowballstemmer`, BSD licence)."""
 
+import re
 from functools import lru_cache
 
 import snowballstemmer
 
+# Only such words; «offentlege» is the plural of an adjective in nynorsk.
+PHYSICIAN = re.compile(
+    r"((?:fast|tann|over|barne|bedrifts|dyre|kommune|turnus|sykehus|sjukehus|sykehjems|nød|smittevern|vakt|ung)leg)e?"
+    r"(?:n|r|ne|ns|nes|rs|ar|ane|anes)?$"
+)
+SHORTEST_WITH_EL = 5
 _norwegian = snowballstemmer.stemmer("norwegian")
 _english = snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=100_000)
 def norwegian_stem(word: str) -> str:
-    """The word without the endings of bokmål and nynorsk: «kommunane», «kommunenes», «kommuner» are `kommun`."""
+    """The word without the endings of bokmål and nynorsk: «kommunane», «kommunenes», «kommuner» are `kommun`.
+
+    Beyond Snowball, «lege» (physician) is no ending, «hjem» and «hjemmet» are one word, so are «middel» and «midler».
+    """
+    physician = PHYSICIAN.match(word)
+    if physician:
+        return physician[1]
     stem: str = _norwegian.stemWord(word)
+    if stem.endswith("mm"):
+        return stem[:-1]
+    if stem.endswith("el") and len(stem) >= SHORTEST_WITH_EL:
+        consonants = stem[:-2]
+        return (consonants[:-1] if consonants[-1] == consonants[-2] else consonants) + "l"
     return stem
 
 

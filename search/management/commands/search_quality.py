@@ -21,10 +21,11 @@ from search.quality import Judged, JudgedSet, by_kind, ndcg
 SET = settings.BASE_DIR / "tests" / "search" / "judged"
 # Ways to find a word (`search.understanding`) that make up an ingredient.
 INGREDIENTS = {
-    "parts of compounds": {"head", "part", "apart"},
+    "parts of compounds": {"head", "part", "apart", "compound", "joined"},
     "misspelt words": {"spelling"},
     "unfinished words": {"beginning"},
     "letters typed in ASCII": {"folded"},
+    "nouns made of verbs": {"derived"},
     "English stems": {"english"},
 }
 
