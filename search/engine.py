@@ -23,28 +23,38 @@ from search.ranking import Ranked
 from search.understanding import Understood, pattern_of, understood
 
 # So many of the hits are ranked by all that is known; beyond them the latest come first.
-MOST_RANKED = 200
+MOST_RANKED = 100
 # With fewer hits than this for all of the words, those with most of them are hits, too.
 FEW = 5
 FOUND = """
     WITH found AS MATERIALIZED (
-        SELECT entry.id, entry.day FROM search_entry AS entry
+        SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations
+        FROM search_entry AS entry
         WHERE (({match}) OR entry.page_id = ANY(%(promoted)s)) AND {public} AND {condition}
     )
 """
+# Where there are more hits than are ranked, those lead that have the words in title, lead or names. Long vectors are
+# read only once they are picked, and once for all that is asked of them (`|| ''`): reading one takes 30 µs.
 RANKED = """
-    , best AS MATERIALIZED (
+    , picked AS MATERIALIZED (
+        SELECT found.id FROM found JOIN search_entry AS entry USING (id) ORDER BY
+            entry.page_id = ANY(%(promoted)s) DESC NULLS LAST,
+            CASE WHEN (SELECT count(*) FROM found) > %(most_ranked)s
+                THEN ts_rank(%(weights)s, entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
+            found.day DESC NULLS LAST, found.id DESC
+        LIMIT %(most_ranked)s
+    ), best AS MATERIALIZED (
         SELECT entry.id, entry.page_id, entry.title, entry.day, entry.words || '' AS words
-        FROM found JOIN search_entry AS entry USING (id)
-        ORDER BY {first}entry.day DESC NULLS LAST, entry.id DESC LIMIT %(most_ranked)s
+        FROM picked JOIN search_entry AS entry USING (id)
     )
     SELECT best.id, best.page_id, best.title, best.day, ARRAY(
         SELECT ts_rank(%(weights)s, best.words, way)
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
-    ), (SELECT count(*) FROM found) FROM best
+    ), (SELECT count(*) FROM found), ({query})::text FROM best
 """
-# Only when there are more than can be ranked: those that have the words in title, lead or names come first.
-BY_HEAD = "ts_rank(%(weights)s, entry.head, %(any)s::tsquery) DESC, "
+# Whether enough entries are found to leave it at that.
+ENOUGH = f"SELECT FROM search_entry AS entry WHERE {{match}} AND {{public}} AND {{condition}} LIMIT {FEW}"
+QUERY = "%(query)s::tsquery"
 LATER = """
     SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
     ORDER BY found.day DESC NULLS LAST, found.id DESC LIMIT %(limit)s OFFSET %(offset)s
@@ -101,7 +111,7 @@ class Search:
         return ranking.sorted_by_score(
             [
                 ranking.ranked(terms, entry, title, day, values, is_promoted=page in self.question.promoted)
-                for entry, page, title, day, values, _ in rows
+                for entry, page, title, day, values, _, _ in rows
             ]
         )
 
@@ -113,7 +123,7 @@ class Search:
     @property
     def total(self) -> int:
         """How many hits there are."""
-        return int(self._ranked_rows[0][-1]) if self._ranked_rows else 0
+        return int(self._ranked_rows[0][-2]) if self._ranked_rows else 0
 
     def later(self, start: int, size: int) -> list[tuple[int, date | None]]:
         """The hits beyond the best, the latest first, with their days: so many from that place on."""
@@ -128,7 +138,7 @@ class Search:
 
     def statement(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of a statement that reads `found`, the entries found (`id`, `day`); none if there are none."""
-        return self._run(FOUND + sql, values) if self.total else []
+        return self._run(FOUND + sql, values | {"query": self._ranked_rows[0][-1]}, QUERY) if self.total else []
 
     @property
     def _keys_of_best(self) -> list[int]:
@@ -136,55 +146,47 @@ class Search:
 
     @cached_property
     def _ranked_rows(self) -> list[tuple[Any, ...]]:
+        """The rows of the best hits; with all of the query's groups, or with fewer if only few have all."""
         terms = self.question.understood
         if terms.is_empty:
             return []
-        groups = len(terms.groups)
-        rows = self._rank(groups)
-        least = max(1, (groups + 1) // 2)
-        for at_least in range(groups - 1, least - 1, -1):
-            if rows and rows[0][-1] >= FEW:
-                break
-            more = self._rank(at_least)
-            rows = more or rows
-        return rows
-
-    def _rank(self, at_least: int) -> list[tuple[Any, ...]]:
-        """The rows of the best hits with so many of the groups."""
-        self._at_least = at_least
-        terms = self.question.understood
         ways = [way.condition for group in terms.groups for way in group.ways]
-        values = {
-            "weights": ranking.WEIGHTS,
-            "ways": ways,
-            "most_ranked": MOST_RANKED,
-            "any": " | ".join(f"({way})" for way in ways),
-        }
-        rows = self._run(FOUND + RANKED.format(first=""), values)
-        if rows and rows[0][-1] > MOST_RANKED:
-            rows = self._run(FOUND + RANKED.format(first=BY_HEAD), values)
-        return rows
+        values = {"weights": ranking.WEIGHTS, "ways": ways, "most_ranked": MOST_RANKED, "nearest": terms.nearest}
+        levels = terms.levels
+        values |= {f"level{place}": level for place, level in enumerate(levels)}
+        matches = [self._match.replace("{query}", f"%(level{place})s::tsquery") for place in range(len(levels) - 1)]
+        whens = [
+            f"WHEN (SELECT count(*) FROM ({ENOUGH.replace('{match}', match)}) AS enough) = {FEW}"
+            f" THEN %(level{place})s::tsquery"
+            for place, match in enumerate(matches)
+        ]
+        last = f"%(level{len(levels) - 1})s::tsquery"
+        return self._run(FOUND + RANKED, values, query=f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else last)
 
-    def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        terms, audience = self.question.understood, self.question.audience
-        match = "entry.words @@ %(query)s::tsquery"
-        for place, phrase in enumerate(terms.phrases):
-            match += (
-                f" AND (entry.title ~* %(phrase{place})s OR entry.text ~* %(phrase{place})s"
-                f" OR entry.head @@ %(exact{place})s::tsquery)"
-            )
-            values |= {
-                f"phrase{place}": pattern_of(phrase),
-                f"exact{place}": " <-> ".join(f"'e:{one}'" for one in phrase),
-            }
+    @property
+    def _match(self) -> str:
+        """What holds for an entry that the query finds, as SQL."""
+        phrases = (
+            f" AND (entry.title ~* %(phrase{place})s OR entry.text ~* %(phrase{place})s"
+            f" OR entry.head @@ %(exact{place})s::tsquery)"
+            for place, _ in enumerate(self.question.understood.phrases)
+        )
+        return "entry.words @@ {query}" + "".join(phrases)
+
+    def _run(self, sql: str, values: dict[str, Any], query: str) -> list[tuple[Any, ...]]:
+        """The rows of the statement; `query` says in SQL what entries are matched with."""
+        audience = self.question.audience
+        for place, phrase in enumerate(self.question.understood.phrases):
+            values[f"phrase{place}"] = pattern_of(phrase)
+            values[f"exact{place}"] = " <-> ".join(f"'e:{one}'" for one in phrase)
         narrowing, parameters = _as_sql(self.condition)
-        named = {f"given{place}": value for place, value in enumerate(parameters)}
+        values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
-        text = sql.replace("{match}", match).replace("{public}", audience.condition("entry"))
+        text = sql.replace("{match}", self._match).replace("{query}", query)
+        text = text.replace("{public}", audience.condition("entry"))
         text = text.replace("{condition}", narrowing.replace('"search_entry"', "entry"))
-        values |= {"query": terms.condition(self._at_least), "promoted": self.question.promoted, **named}
         with connection.cursor() as cursor:
-            cursor.execute(text, values | audience.values)
+            cursor.execute(text, values | audience.values | {"promoted": self.question.promoted})
             return cursor.fetchall()
 
 

@@ -4,7 +4,7 @@ from html import escape
 from itertools import islice
 
 from search.analysis.stop_words import STOP_WORDS
-from search.analysis.tokens import Token, clean, tokens
+from search.analysis.tokens import Token, tokens
 from search.engine import Shown
 from search.understanding import Understood, answers
 
@@ -12,9 +12,11 @@ MOST_FRAGMENTS = 2
 # In words: how long a fragment is, and how many of them come before its first hit.
 LONGEST_FRAGMENT = 26
 BEFORE_HIT = 8
-# Beyond so many words nobody looks for a hit.
-MOST_WORDS = 3_000
+# Beyond so many words, or so many hits, nobody looks for more.
+MOST_WORDS, MOST_HITS = 3_000, 6
 BETWEEN = " … "
+# Punctuation after the last word, in characters.
+LONGEST_TAIL = 10
 
 
 def excerpt(shown: Shown, query: Understood) -> str:
@@ -23,24 +25,30 @@ def excerpt(shown: Shown, query: Understood) -> str:
     The title stands beside it anyway, so it is repeated only when nothing else was hit.
     """
     lexemes = query.lexemes
-    text = _visible(shown.text)
-    words = list(islice(tokens(text), MOST_WORDS))
-    hits = _hits(words, lexemes)
+    words, hits = _searched(shown.text, lexemes)
     if not hits:
-        title = _visible(shown.title)
-        titles = list(tokens(title))
-        marked = _hits(titles, lexemes)
-        first = [_marked(title, titles, marked, 0, len(titles))] if marked else []
-        return BETWEEN.join([*first, *([_marked(text, words, [], 0, LONGEST_FRAGMENT)] if text else [])])
-    return BETWEEN.join(_marked(text, words, hits, start, end) for start, end in _fragments(hits, words, lexemes))
+        titles, marked = _searched(shown.title, lexemes)
+        first = [_marked(shown.title, titles, marked, 0, len(titles))] if marked else []
+        rest = [_marked(shown.text, words, [], 0, LONGEST_FRAGMENT)] if shown.text else []
+        return BETWEEN.join([*first, *rest])
+    return BETWEEN.join(_marked(shown.text, words, hits, start, end) for start, end in _fragments(hits, words))
 
 
-def _hits(words: list[Token], lexemes: frozenset[str]) -> list[int]:
-    """The places of the words that were looked for."""
-    return [place for place, token in enumerate(words) if token.word not in STOP_WORDS and answers(token.word, lexemes)]
+def _searched(text: str, lexemes: frozenset[str]) -> tuple[list[Token], list[int]]:
+    """The text's words, and the places of those that were looked for; no farther than to a fragment after the last."""
+    words: list[Token] = []
+    hits: list[int] = []
+    for token in islice(tokens(text), MOST_WORDS):
+        if len(hits) < MOST_HITS:
+            if token.word not in STOP_WORDS and answers(token.word, lexemes):
+                hits.append(len(words))
+        elif len(words) > hits[-1] + LONGEST_FRAGMENT:
+            break
+        words.append(token)
+    return words, hits
 
 
-def _fragments(hits: list[int], words: list[Token], lexemes: frozenset[str]) -> list[tuple[int, int]]:
+def _fragments(hits: list[int], words: list[Token]) -> list[tuple[int, int]]:
     """The fragments with most different words looked for, in the order of the text."""
     whole = len(words) <= LONGEST_FRAGMENT
     if whole:
@@ -63,7 +71,8 @@ def _marked(text: str, words: list[Token], hits: list[int], start: int, end: int
     if not words:
         return escape(text[:200])
     begin = 0 if start == 0 else words[start].start
-    finish = len(text) if end >= len(words) else words[end - 1].end
+    is_end = end >= len(words) and len(text) - words[-1].end <= LONGEST_TAIL
+    finish = len(text) if is_end else words[min(end, len(words)) - 1].end
     html, place = [], begin
     for hit in hits:
         if start <= hit < end:
@@ -71,8 +80,3 @@ def _marked(text: str, words: list[Token], hits: list[int], start: int, end: int
             html += [escape(text[place : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"]
             place = token.end
     return "".join([*html, escape(text[place:finish])]).strip()
-
-
-def _visible(text: str) -> str:
-    """The text without control characters and what turns its direction, which would reach beyond the excerpt."""
-    return clean("".join(character if character.isprintable() else " " for character in text))

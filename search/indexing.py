@@ -58,9 +58,14 @@ ADD_TERMS = """
     ON CONFLICT DO NOTHING
 """
 COUNT_ALL_TERMS = """
-    UPDATE search_term SET entries = counted.ndoc FROM ts_stat('SELECT words FROM search_entry') AS counted
-    WHERE search_term.term = CASE WHEN counted.word LIKE 'e:%' THEN substr(counted.word, 3) ELSE counted.word END
-        AND search_term.entries <> counted.ndoc
+    WITH counted AS MATERIALIZED (
+        SELECT CASE WHEN word LIKE 'e:%' THEN substr(word, 3) ELSE word END AS term, max(ndoc) AS entries
+        FROM ts_stat('SELECT words FROM search_entry') GROUP BY 1
+    ), gone AS (
+        DELETE FROM search_term WHERE term LIKE '%:%' AND term NOT IN (SELECT term FROM counted)
+    )
+    UPDATE search_term SET entries = counted.entries FROM counted
+    WHERE search_term.term = counted.term AND search_term.entries <> counted.entries
 """
 
 
@@ -102,7 +107,7 @@ def add_terms(terms: list[str]) -> None:
 
 
 def count_terms() -> None:
-    """Count how many entries have each word or lexeme."""
+    """Count how many entries have each word or lexeme, and forget lexemes that none has any more."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ALL_TERMS)
 

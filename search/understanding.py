@@ -26,6 +26,8 @@ SPELT_RIGHT = 3.6
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 25
 SHORTEST_PREFIX = 3
+# So many of a word's ways decide on what is ranked, when there is more than can be.
+NEAREST = 3
 SHORTEST_MISSPELT = 4
 # In words: how far apart those of a compound may stand, as in «samarbeid i kommunene om forskning».
 WIDEST_GAP = 4
@@ -84,6 +86,11 @@ class Wanted:
     phrases: list[tuple[str, ...]] = field(default_factory=list)
 
     @property
+    def is_found(self) -> bool:
+        """Whether the index has anything for it."""
+        return len(self.ways) > 1 or bool(self.phrases)
+
+    @property
     def condition(self) -> str:
         return " | ".join(f"({way.condition})" for way in self.ways)
 
@@ -100,8 +107,18 @@ class Understood:
     def is_empty(self) -> bool:
         return not self.groups
 
-    def condition(self, at_least: int) -> str:
-        """Entries with at least so many of the groups, and nothing of what is to be left out; as a tsquery."""
+    @property
+    def levels(self) -> list[str]:
+        """Tsqueries, each finding all that the one before it finds: with all of the groups, with all but one, …
+
+        The last asks for half of them. None asks for more of the groups than the index has anything for.
+        """
+        least = max(1, (len(self.groups) + 1) // 2)
+        most = max(least, sum(group.is_found for group in self.groups))
+        return [self._condition(at_least) for at_least in range(most, least - 1, -1)]
+
+    def _condition(self, at_least: int) -> str:
+        """Entries with at least so many of the groups, and nothing of what is to be left out."""
         told = sorted(self.groups, key=lambda group: -group.weight)[:6]
         rows = itertools.combinations(told, min(at_least, len(told))) if at_least < len(self.groups) else [self.groups]
         some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
@@ -111,6 +128,12 @@ class Understood:
     def lexemes(self) -> frozenset[str]:
         """All lexemes that answer any of its words: what excerpts mark."""
         return frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes)
+
+    @property
+    def nearest(self) -> str:
+        """Entries with any of the words by its nearest ways; as a tsquery."""
+        lexemes = [lexeme for group in self.groups for way in group.ways[:NEAREST] for lexeme in way.lexemes]
+        return " | ".join(map(quoted, sorted(set(lexemes))))
 
     @property
     def phrases(self) -> list[tuple[str, ...]]:
@@ -207,36 +230,33 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
     word, known = item.words[0], vocabulary.entries
     stem = stem_of(word)
     forms = list(dict.fromkeys([*folded(stem), stem]))
-    ways = [
-        Way.by("exact", [f"e:{word}"], 1.0),
+    head = parts_of(word)[1]
+    own = [
         Way.by("form", [f"s:{stem}"], 0.94),
+        Way.by("compound", [compound_of(word)] if head else [], 0.9),
         Way.by("folded", [*(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)], 0.86),
-        Way.by("derived", [f"d:{verb}" for verb in verbs_of(stem)], 0.75),
         Way.by("english", [f"g:{english_stem(word)}"], 0.8),
+        Way.by("derived", [f"d:{verb}" for verb in verbs_of(stem)], 0.75),
         Way.by("head", [f"h:{plain(stem)}"], 0.72),
         Way.by("part", [f"m:{plain(stem)}"], 0.6),
     ]
+    # What the index does not have need not be looked for.
+    ways = [way for way in own if way.lexemes & known.keys()]
+    entries = max((known[lexeme] for way in ways for lexeme in way.lexemes & known.keys()), default=0)
     if synonyms := synonyms_of(word, vocabulary.synonyms):
         ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
-    before, head = parts_of(word)
     if head:
-        ways.append(Way.by("compound", [compound_of(word)], 0.9))
-        ways.append(_apart([*before, head]))
-    counts = {way.name: max((known.get(lexeme, 0) for lexeme in way.lexemes), default=0) for way in ways}
-    entries = max(counts.get(name, 0) for name in ("form", "folded", "derived", "english", "compound"))
+        ways.append(_apart([*parts_of(word)[0], head]))
     if item.is_last:
-        stems = list(dict.fromkeys(_stems_of_completions(word, vocabulary.completions)))
-        stems = [one for one in stems if one not in ways[1].lexemes]
-        if stems:
-            ways.append(Way.by("beginning", stems, 0.55))
-    others = {"apart", "synonym", "beginning"}.intersection(way.name for way in ways)
-    is_known = entries or counts["head"] or counts["part"] or others
-    if not is_known and bokmal().get(word, 0.0) < SPELT_RIGHT:
+        stems = dict.fromkeys(_stems_of_completions(word, vocabulary.completions))
+        if others := [one for one in stems if one != f"s:{stem}"]:
+            ways.append(Way.by("beginning", others, 0.55))
+    if not ways and bokmal().get(word, 0.0) < SPELT_RIGHT:
         ways += [
             Way.by("spelling", [lexeme, *_others_of(lexeme, correction)], nearness, correction)
             for lexeme, correction, nearness in _corrections(word)
         ]
-    return ways, entries or counts["head"] or counts["part"]
+    return [Way.by("exact", [f"e:{word}"], 1.0), *ways], entries
 
 
 def _stems_of_completions(word: str, completions: Iterable[str]) -> Iterable[str]:
@@ -299,7 +319,7 @@ def _corrections(word: str) -> list[tuple[str, str, float]]:
         return []
     edits = 2 if len(word) >= LONG_WORD else 1
     stem = plain(stem_of(word))
-    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fshm")]
+    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fh")]
     values: dict[str, Any] = {
         "edited": edited,
         "is_long": edits == 2,

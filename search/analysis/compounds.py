@@ -17,7 +17,7 @@ COMMON_ENOUGH_FOR_LONGER = 2.0
 NO_PARTS = frozenset((Path(__file__).parent / "words" / "no_parts.txt").read_text().split())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def parts(word: str) -> tuple[str, ...]:
     """The words that the word is made of, without binding letters, the last one its head; empty for a simple word.
 
@@ -32,14 +32,14 @@ def parts(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def leaves(word: str) -> tuple[str, ...]:
     """The simple words that the word is made of, in their order; itself alone when it is simple."""
     split = _split(word)
     return (word,) if split is None else (*leaves(split[0]), *leaves(split[1]))
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _split(word: str) -> tuple[str, str] | None:
     """The best place to part the word at: where its rarer half is as common as can be."""
     stem = norwegian_stem(word)
@@ -68,7 +68,7 @@ def _without_binding(left: str) -> list[str]:
     return forms
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=20_000)
 def _worth(part: str) -> float:
     """How common the part is; 0 for what is no word that compounds are made of."""
     if len(part) < 3 or part in NO_PARTS or not any(letter in "aeiouyæøå" for letter in part):

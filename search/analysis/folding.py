@@ -11,7 +11,7 @@ HABITS = (
 )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def folded(word: str) -> tuple[str, ...]:
     """The ways to write the word in ASCII letters, the shortest habit first; one when it has none but those."""
     if word.isascii():

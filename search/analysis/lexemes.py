@@ -16,13 +16,13 @@ from search.analysis.snowball import english_stem, norwegian_stem
 SHORTEST_NOUN = 6
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
     """The stem by which forms of the word in bokmål and nynorsk meet."""
     return nynorsk.unified(norwegian_stem(word))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def parts_of(word: str) -> tuple[tuple[str, ...], str]:
     """The folded stems of a compound's parts: those before its head, and the head; ("", ()) when it is none."""
     parts = compounds.parts(word)
@@ -32,7 +32,7 @@ def parts_of(word: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(plain(stem_of(part)) for part in before)), plain(stem_of(head))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def lexemes_of(word: str) -> tuple[str, ...]:
     """The lexemes under which the word is found, but for `e`."""
     stem = stem_of(word)

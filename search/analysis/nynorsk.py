@@ -35,17 +35,22 @@ def unified(stem: str) -> str:
     whole = _pairs().get(stem)
     if whole is not None:
         return whole
-    for nynorsk, other in _parts():
-        if stem.endswith(nynorsk):
-            return unified_beginning(stem[: -len(nynorsk)]) + other
+    pairs = _parts()
+    # The longest first.
+    for start in range(1, len(stem) - SHORTEST_PART + 1):
+        other = pairs.get(stem[start:])
+        if other is not None:
+            return unified_beginning(stem[:start]) + other
     return unified_beginning(_by_rule(stem))
 
 
 def unified_beginning(stem: str) -> str:
     """The same for what a compound begins with."""
-    for nynorsk, other in _parts():
-        if stem.startswith(nynorsk) and len(stem) > len(nynorsk):
-            return other + stem[len(nynorsk) :]
+    pairs = _parts()
+    for end in range(len(stem) - 1, SHORTEST_PART - 1, -1):
+        other = pairs.get(stem[:end])
+        if other is not None:
+            return other + stem[end:]
     return stem
 
 
@@ -71,9 +76,8 @@ def _pairs() -> dict[str, str]:
 
 
 @cache
-def _parts() -> tuple[tuple[str, str], ...]:
-    long = [pair for pair in _pairs().items() if len(pair[0]) >= SHORTEST_PART]
-    return tuple(sorted(long, key=lambda pair: -len(pair[0])))
+def _parts() -> dict[str, str]:
+    return {nynorsk: other for nynorsk, other in _pairs().items() if len(nynorsk) >= SHORTEST_PART}
 
 
 @cache

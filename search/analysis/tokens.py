@@ -30,5 +30,12 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def clean(text: str) -> str:
-    """The text with composed letters, without unseen characters, and with single blanks for all white space."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
+    """The text with composed letters and single blanks for white space.
+
+    Unseen characters are left out, and so are those that control: what turns the direction of writing would reach
+    beyond the text.
+    """
+    text = " ".join(unicodedata.normalize("NFC", text).translate(UNSEEN).split())
+    if text.isprintable():
+        return text
+    return " ".join("".join(character if character.isprintable() else " " for character in text).split())

@@ -7,11 +7,9 @@ the search index. Only revisions and the index of references are left out; nobod
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
 from django.db.models import GeneratedField, Model
 from wagtail.models import Page
-from wagtail.search.models import IndexEntry
 
 from cms.progress import progress
 from pages.models import ArticleAuthor, ArticleIndexPage, ArticlePage, EventIndexPage, EventPage, ProgrammeItem
@@ -123,9 +121,8 @@ def _copy_batch(cursor: Any, kind: Kind, index_pk: int, count: int) -> None:
     _copy(cursor, kind.model, f"old.{pointer} = copies.original_id", {pointer: "copy_id", **kind.differs})
     for model, key in kind.rows:
         _copy(cursor, model, f"old.{key} = copies.original_id", {key: "copy_id"})
-    content_type = ContentType.objects.get_for_model(kind.model).pk
-    entry = f"old.object_id = copies.original_id::text AND old.content_type_id = {content_type}"
-    _copy(cursor, IndexEntry, entry, {"object_id": "copy_id::text"})
+    _copy(cursor, Entry, "old.page_id = copies.original_id", _entry(page, kind))
+    _copy_suggestions(cursor)
     cursor.execute("UPDATE wagtailcore_page SET numchild = numchild + %s WHERE id = %s", [count, index.pk])
     cursor.execute("DROP TABLE copies")
 
