@@ -18,13 +18,15 @@ from search.analysis.tokens import tokens
 from search.understanding import Understood, Way
 
 # Of a word in the body, in rows, in lead and names, and in the title; in PostgreSQL's order D, C, B, A.
-WEIGHTS = "{0.25, 0.35, 0.6, 1.0}"
+WEIGHTS = "{0.3, 0.4, 0.65, 1.0}"
 # What ts_rank gives for one word that stands once in the title (1 / (π² / 6)); it approaches 1 with repetitions.
 ONCE = 0.6079
 TITLE_IS_QUERY = 0.35
 TITLE_BEGINS_SO = 0.12
 TITLE_COVERED = 0.22
 # Texts of today lead by so much before those of long ago, where nothing else differs.
+# What is lost when all of the words are missing, in proportion to those that are.
+MISSING = 0.9
 RECENCY = 0.03
 YEARS_TO_HALF = 3
 PROMOTED = 10.0
@@ -81,7 +83,7 @@ def ranked(
     weights = [group.weight for group in query.groups]
     score = sum(one.worth * weight for one, weight in zip(found, weights, strict=True)) / (sum(weights) or 1)
     missing = sum(weight for one, weight in zip(found, weights, strict=True) if one.way is None)
-    score *= 1 - missing / (sum(weights) or 1) * 0.5
+    score *= 1 - missing / (sum(weights) or 1) * MISSING
     bonus = _title_bonus(query, title) if score else 0.0
     recency = RECENCY * _recency(day)
     total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)

@@ -242,7 +242,10 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
     ]
     # What the index does not have need not be looked for.
     ways = [way for way in own if way.lexemes & known.keys()]
-    entries = max((known[lexeme] for way in ways for lexeme in way.lexemes & known.keys()), default=0)
+    counts = {way.name: max(known[lexeme] for lexeme in way.lexemes & known.keys()) for way in ways}
+    # A word is no less rare for being a part of others.
+    entries = max((count for name, count in counts.items() if name not in ("head", "part")), default=0)
+    entries = entries or max(counts.values(), default=0)
     if synonyms := synonyms_of(word, vocabulary.synonyms):
         ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
     if head:
@@ -286,7 +289,7 @@ def _apart(parts: Sequence[str]) -> Way:
         one, other = (quoted(f"s:{part}") for part in simple)
         ways += [f"{a} <{gap}> {b}" for a, b in ((one, other), (other, one)) for gap in range(1, WIDEST_GAP + 1)]
     lexemes = frozenset(f"{kind}:{part}" for part in simple for kind in "sf")
-    return Way("apart", " | ".join(f"({way})" for way in ways), 0.5, lexemes)
+    return Way("apart", " | ".join(f"({way})" for way in ways), 0.35, lexemes)
 
 
 def _phrase(words: Sequence[str]) -> Way:
