@@ -15,6 +15,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
+from search.analysis.lexemes import lexemes_of
 
 # Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
 DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
@@ -38,6 +39,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
     graphql_schema()
+    lexemes_of("ordlister")
     os.register_at_fork(after_in_child=_end_with_parent)
     # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
     gc.collect()

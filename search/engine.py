@@ -3,6 +3,7 @@
 Who may see what, and in which language, is part of every statement, so that counts know of nothing more than hits.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,7 +18,7 @@ from wagtail.models import Page
 from search import ranking
 from search.kinds import OTHER_KINDS, Key
 from search.models import Entry
-from search.promotions import promoted
+from search.promotions import key_of
 from search.public import Audience
 from search.ranking import Ranked
 from search.understanding import Understood, pattern_of, understood
@@ -30,7 +31,7 @@ FOUND = """
     WITH found AS MATERIALIZED (
         SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations
         FROM search_entry AS entry
-        WHERE (({match}) OR entry.page_id = ANY(%(promoted)s)) AND {public} AND {condition}
+        WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
     )
 """
 # Where there are more hits than are ranked, those lead that have the words in title, lead or names. Long vectors are
@@ -38,22 +39,29 @@ FOUND = """
 RANKED = """
     , picked AS MATERIALIZED (
         SELECT found.id FROM found JOIN search_entry AS entry USING (id) ORDER BY
-            entry.page_id = ANY(%(promoted)s) DESC NULLS LAST,
+            coalesce(entry.page_id = ANY({promoted}), false) DESC,
             CASE WHEN (SELECT count(*) FROM found) > %(most_ranked)s
                 THEN ts_rank(%(weights)s, entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
             found.day DESC NULLS LAST, found.id DESC
         LIMIT %(most_ranked)s
     ), best AS MATERIALIZED (
-        SELECT entry.id, entry.page_id, entry.title, entry.day, entry.words || '' AS words
+        SELECT entry.id, coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted, entry.title, entry.day,
+            entry.words || '' AS words
         FROM picked JOIN search_entry AS entry USING (id)
     )
-    SELECT best.id, best.page_id, best.title, best.day, ARRAY(
+    SELECT best.id, best.is_promoted, best.title, best.day, ARRAY(
         SELECT ts_rank(%(weights)s, best.words, way)
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
     ), (SELECT count(*) FROM found), ({query})::text FROM best
 """
+# Pages that editors have put first for the query.
+PROMOTED = "ARRAY(SELECT page_id FROM search_promotion WHERE keys @> %(key)s::jsonb)"
 # Whether enough entries are found to leave it at that.
-ENOUGH = f"SELECT FROM search_entry AS entry WHERE {{match}} AND {{public}} AND {{condition}} LIMIT {FEW}"
+ENOUGH = """
+    SELECT count(*) FROM (
+        SELECT FROM search_entry AS entry WHERE {match} AND {public} AND {condition} LIMIT %(few)s
+    ) AS enough
+"""
 QUERY = "%(query)s::tsquery"
 LATER = """
     SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
@@ -78,11 +86,6 @@ class Question:
     @cached_property
     def understood(self) -> Understood:
         return understood(self.words)
-
-    @cached_property
-    def promoted(self) -> list[int]:
-        """Pages that come first, if anyone may see them."""
-        return promoted(self.words)
 
 
 @dataclass(frozen=True)
@@ -110,8 +113,8 @@ class Search:
         terms = self.question.understood
         return ranking.sorted_by_score(
             [
-                ranking.ranked(terms, entry, title, day, values, is_promoted=page in self.question.promoted)
-                for entry, page, title, day, values, _, _ in rows
+                ranking.ranked(terms, entry, title, day, values, is_promoted=is_promoted)
+                for entry, is_promoted, title, day, values, _, _ in rows
             ]
         )
 
@@ -153,11 +156,10 @@ class Search:
         ways = [way.condition for group in terms.groups for way in group.ways]
         values = {"weights": ranking.WEIGHTS, "ways": ways, "most_ranked": MOST_RANKED, "nearest": terms.nearest}
         levels = terms.levels
-        values |= {f"level{place}": level for place, level in enumerate(levels)}
+        values |= {"few": FEW} | {f"level{place}": level for place, level in enumerate(levels)}
         matches = [self._match.replace("{query}", f"%(level{place})s::tsquery") for place in range(len(levels) - 1)]
         whens = [
-            f"WHEN (SELECT count(*) FROM ({ENOUGH.replace('{match}', match)}) AS enough) = {FEW}"
-            f" THEN %(level{place})s::tsquery"
+            f"WHEN ({ENOUGH.replace('{match}', match)}) = %(few)s THEN %(level{place})s::tsquery"
             for place, match in enumerate(matches)
         ]
         last = f"%(level{len(levels) - 1})s::tsquery"
@@ -183,10 +185,10 @@ class Search:
         values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
         text = sql.replace("{match}", self._match).replace("{query}", query)
-        text = text.replace("{public}", audience.condition("entry"))
+        text = text.replace("{promoted}", PROMOTED).replace("{public}", audience.condition("entry"))
         text = text.replace("{condition}", narrowing.replace('"search_entry"', "entry"))
         with connection.cursor() as cursor:
-            cursor.execute(text, values | audience.values | {"promoted": self.question.promoted})
+            cursor.execute(text, values | audience.values | {"key": json.dumps([key_of(self.question.words)])})
             return cursor.fetchall()
 
 

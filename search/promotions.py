@@ -56,11 +56,3 @@ def key_of(query: str) -> str:
     """The query's words by their stems, in one order: what two queries have in common that ask for the same."""
     words = {token.word for token in tokens(clean(query))}
     return " ".join(sorted({stem_of(word) for word in words if word not in STOP_WORDS}))
-
-
-def promoted(query: str) -> list[int]:
-    """The primary keys of the pages that are put first for the query."""
-    key = key_of(query)
-    if not key:
-        return []
-    return list(Promotion.objects.filter(keys__contains=[key]).order_by("pk").values_list("page_id", flat=True))

@@ -51,11 +51,6 @@ def split(words: str) -> list[str]:
     return list(dict.fromkeys(filter(None, (clean(part).lower() for part in words.split(",")))))
 
 
-def synonym_lists() -> list[list[str]]:
-    """All lists of synonyms."""
-    return [split(words) for words in Synonym.objects.values_list("words", flat=True)]
-
-
 def synonyms_of(word: str, lists: Iterable[list[str]]) -> list[str]:
     """The other words of each list that has the word in any form."""
     stem = stem_of(word)

@@ -11,6 +11,7 @@ from django.db import connection
 from rapidfuzz.distance import OSA
 
 from cms.api.reading import exactly
+from cms.api.tags import tag_of_model
 from search.analysis.folding import folded, plain
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import compound_of, lexemes_of, parts_of, stem_of, verbs_of
@@ -18,7 +19,7 @@ from search.analysis.snowball import english_stem
 from search.analysis.stop_words import STOP_WORDS
 from search.models import Entry
 from search.query import Item, Query, parsed
-from search.synonyms import synonym_lists, synonyms_of
+from search.synonyms import Synonym, split, synonyms_of
 
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå0123456789"
 # A word that is this common (Zipf) is spelt as it was meant.
@@ -42,6 +43,7 @@ LOOK_UP = """
     UNION ALL
     (SELECT '>' || term, entries FROM search_term WHERE term >= %(folded)s AND term < %(folded)s || '~'
         AND %(folded)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
+    UNION ALL SELECT '=' || words, 0 FROM search_synonym
     UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
 """
 CANDIDATES = """
@@ -155,7 +157,7 @@ class Vocabulary:
 
 
 def understood(typed: str) -> Understood:
-    """The query that the reader typed; two statements, and one more for each word that may be misspelt."""
+    """The query that the reader typed; one statement, and one more for each word that may be misspelt."""
     query = parsed(typed)
     if not query.groups:
         return Understood(query, [], [])
@@ -173,13 +175,18 @@ def _vocabulary(query: Query) -> Vocabulary:
     folded_last = f"f:{plain(last)}" if last else ""
     values: dict[str, Any] = {"terms": list(terms), "prefix": last, "folded": folded_last, "most": MOST_COMPLETIONS}
     # New terms come with new entries, which the answer depends on anyway.
-    with exactly(), connection.cursor() as cursor:
+    with exactly(tag_of_model(Synonym)), connection.cursor() as cursor:
         cursor.execute(LOOK_UP, values)
         rows = dict(cursor.fetchall())
     total = max(rows.pop("#", 0), 0) or Entry.objects.count()
-    completions = [term[1:] for term in rows if term.startswith(">")]
-    entries = {term: count for term, count in rows.items() if not term.startswith(">")}
-    return Vocabulary(entries, completions, total, synonym_lists())
+    of_kind: dict[str, list[str]] = {">": [], "=": []}
+    entries = {}
+    for term, count in rows.items():
+        if term[0] in of_kind:
+            of_kind[term[0]].append(term[1:])
+        else:
+            entries[term] = count
+    return Vocabulary(entries, of_kind[">"], total, [split(words) for words in of_kind["="]])
 
 
 def _joined(query: Query) -> list[tuple[int, str]]:

@@ -7,7 +7,7 @@ decimal logarithm of occurrences in a billion words, so 3 is once in a million.
 from functools import cache
 from math import log10
 
-from wordfreq import get_frequency_dict
+from wordfreq import get_frequency_dict, get_frequency_list
 
 # Rarer ones are mostly names, misspellings and foreign words.
 RAREST = 2.0
@@ -27,6 +27,9 @@ def english() -> dict[str, float]:
 
 def _frequencies(language: str) -> dict[str, float]:
     listed = get_frequency_dict(language, wordlist="small" if language == "en" else "best")
+    # The package would keep hundreds of thousands of words that are not needed here.
+    get_frequency_dict.cache_clear()
+    get_frequency_list.cache_clear()
     least = 10 ** (RAREST - 9)
     return {
         word: round(log10(frequency) + 9, 2)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from cms.progress import progress
 from pages.models import ArticleAuthor, ArticleIndexPage, ArticlePage, EventIndexPage, EventPage, ProgrammeItem
+from search.models import Entry
 from tests.bench.seeding import ARTICLE_PREFIX, EVENT_PREFIX
 
 BATCH = 2_000
@@ -27,8 +28,13 @@ class Kind:
     prefix: str
     # Tables whose rows are copied along, each with the column that leads to the page.
     rows: list[tuple[type[Model], str]]
-    # Columns of the page's own table as expressions over the copy's `number`.
+    # Columns of the page's own table as expressions over the copy's `number`; and which of them is its day.
     differs: dict[str, str]
+    dated: str
+
+    @property
+    def day(self) -> str:
+        return self.differs[self.dated]
 
     @property
     def copies(self) -> str:
@@ -52,6 +58,7 @@ ARTICLES = Kind(
         ),
     ],
     {"published_on": "DATE '2015-01-01' + number % 4000"},
+    "published_on",
 )
 # Two years back and two years ahead of the day that they are made.
 START = "date_trunc('day', now()) + make_interval(days => number * 739 % 1461 - 730, hours => 9)"
@@ -64,7 +71,14 @@ EVENTS = Kind(
         *((through, "eventpage_id") for through in (EventPage.themes.through, EventPage.municipalities.through)),
     ],
     {"starts_at": START, "ends_at": f"{START} + interval '6 hours'"},
+    "starts_at",
 )
+COPY_SUGGESTIONS = """
+    INSERT INTO search_suggestionkey (entry_id, is_inner, key)
+    SELECT new.id, old_key.is_inner, old_key.key FROM copies
+    JOIN search_entry AS old ON old.page_id = original_id JOIN search_entry AS new ON new.page_id = copy_id
+    JOIN search_suggestionkey AS old_key ON old_key.entry_id = old.id
+"""
 
 
 def grow(kind: Kind, wanted: int) -> None:
@@ -121,8 +135,10 @@ def _copy_batch(cursor: Any, kind: Kind, index_pk: int, count: int) -> None:
     _copy(cursor, kind.model, f"old.{pointer} = copies.original_id", {pointer: "copy_id", **kind.differs})
     for model, key in kind.rows:
         _copy(cursor, model, f"old.{key} = copies.original_id", {key: "copy_id"})
-    _copy(cursor, Entry, "old.page_id = copies.original_id", _entry(page, kind))
-    _copy_suggestions(cursor)
+    entry = {"page_id": "copy_id", "day": f"({kind.day})::date"}
+    entry |= {name: page[name] for name in ("title", "path", "translation_key")}
+    _copy(cursor, Entry, "old.page_id = copies.original_id", entry)
+    cursor.execute(COPY_SUGGESTIONS)
     cursor.execute("UPDATE wagtailcore_page SET numchild = numchild + %s WHERE id = %s", [count, index.pk])
     cursor.execute("DROP TABLE copies")
 

@@ -4,7 +4,7 @@ from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -44,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(f"{judged} has no judged set: there should be documents.json and queries.json.")
         chosen = JudgedSet.read(judged)
         queries = [one for one in chosen.queries if half in (None, one.half)]
-        console = Console()
+        console = Console(file=cast("IO[str]", self.stdout))
         with transaction.atomic():
             with progress(f"Indexing {len(chosen.documents)} documents", len(chosen.documents)) as advance:
                 names = judged_index.build(chosen.documents, advance)

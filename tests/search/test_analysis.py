@@ -1,0 +1,151 @@
+"""Words as people write them meet in common lexemes."""
+
+import pytest
+
+from search.analysis.compounds import leaves, parts
+from search.analysis.folding import folded
+from search.analysis.frequencies import bokmal
+from search.analysis.lexemes import lexemes_of, stem_of
+from search.analysis.title_keys import keys_of_title, typed
+from search.analysis.tokens import clean, tokens
+from search.query import Item, parsed
+from search.vectors import Vector
+
+
+@pytest.mark.parametrize(
+    "forms",
+    [
+        ("kommune", "kommunen", "kommuner", "kommunene", "kommunenes", "kommunar", "kommunane"),
+        ("forskning", "forskningen", "forsking", "forskinga"),
+        ("ikke", "ikkje"),
+        ("barn", "born", "barna"),
+        ("skole", "skolen", "skule", "skulane"),
+        ("hjem", "hjemmet", "heim", "heimen"),
+        ("tjeneste", "tjenester", "teneste", "tenesta", "tenestene"),
+        ("virkemiddel", "virkemidler", "verkemiddel"),
+        ("bærekraft", "berekraft"),
+        ("veiledning", "rettleiing", "rettleiinga"),
+        ("trygghet", "tryggleik"),
+        ("mulighet", "moglegheit", "moglegheiter"),
+        ("fastlege", "fastleger", "fastlegene"),
+        ("gjødsel", "gjødsla"),
+        ("sykehus", "sjukehus", "sjukehuset"),
+    ],
+)
+def test_forms_in_bokmal_and_nynorsk_have_one_stem(forms):
+    assert len({stem_of(form) for form in forms}) == 1
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("lag", "lege"), ("fast", "fastlege"), ("skog", "skogeier"), ("by", "bygd"), ("vei", "vekt"), ("rom", "rømme")],
+)
+def test_other_words_have_other_stems(one, other):
+    assert stem_of(one) != stem_of(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "made_of"),
+    [
+        ("innovasjonsverksted", ("innovasjon", "verksted")),
+        ("forskningssamarbeid", ("forskning", "samarbeid")),
+        ("velferdsteknologiprosjektet", ("velferds", "teknologi", "prosjektet")),
+        ("havbruksnæring", ("havbruk", "næring")),
+        ("kommunestyre", ("kommune", "styre")),
+        ("kulturskulen", ("kultur", "skulen")),
+    ],
+)
+def test_a_compound_is_parted_into_its_words(word, made_of):
+    assert leaves(word) == made_of
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["verksted", "velferd", "kommune", "rekruttering", "digitalisering", "utdanning", "strategi", "xqzwvb", "ab"],
+)
+def test_a_simple_word_is_left_whole(word):
+    assert parts(word) == ()
+
+
+def test_a_compound_and_its_nynorsk_form_share_a_lexeme_whatever_binds_its_words():
+    bokmal, nynorsk = lexemes_of("fosterhjemmet"), lexemes_of("fosterheimar")
+
+    assert set(bokmal) & set(nynorsk) >= {"c:fost-hjem", "h:hjem"}
+
+
+def test_a_noun_and_the_verb_it_is_made_of_share_a_lexeme():
+    pairs = [
+        ("realisering", "realisere"),
+        ("forskning", "forske"),
+        ("evaluering", "evaluerer"),
+        ("utvikling", "utvikle"),
+    ]
+
+    for noun, verb in pairs:
+        shared = {lexeme for lexeme in lexemes_of(noun) if lexeme.startswith("d:")} & set(lexemes_of(verb))
+        assert shared, noun
+
+
+def test_letters_are_typed_in_ascii_in_each_of_three_ways():
+    assert folded("ærfugløya") == ("arfugloya", "aerfugloeya", "aerfugloya")
+    assert folded("åfjord") == ("afjord", "aafjord")
+    assert folded("kafé") == ("kafe",)
+    assert folded("kommune") == ("kommune",)
+
+
+def test_english_words_have_an_english_stem():
+    assert "g:collabor" in lexemes_of("collaborations")
+    assert not any(lexeme.startswith("g:") for lexeme in lexemes_of("kommunen"))
+
+
+def test_the_word_list_is_there_and_knows_how_common_words_are():
+    assert len(bokmal()) > 50_000
+    assert bokmal()["kommune"] > bokmal()["havbruk"] > 2
+
+
+def test_a_text_is_words_without_what_is_not_seen():
+    text = clean("Sam­arbeid\u200b  og\n«FoU-prosjekt» i 2023\u202e, e\u0301n")
+
+    assert [token.word for token in tokens(text)] == ["samarbeid", "og", "fou", "prosjekt", "i", "2023", "én"]
+    assert text.isprintable()
+
+
+def test_a_query_is_taken_apart_into_words_phrases_choices_and_what_is_left_out():
+    query = parsed('kontakt "grønn omstilling" frøya OR hitra -digital -"kunstig intelligens" møte')
+
+    assert query.groups == (
+        (Item(("kontakt",)),),
+        (Item(("grønn", "omstilling")),),
+        (Item(("frøya",)), Item(("hitra",))),
+        (Item(("møte",), is_last=True),),
+    )
+    assert query.excluded == (Item(("digital",)), Item(("kunstig", "intelligens")))
+
+
+@pytest.mark.parametrize("typed", ["", "og i på", "- & |", "😀", '""', "or", "hvem er det?"])
+def test_what_has_no_word_of_a_meaning_asks_for_nothing(typed):
+    assert parsed(typed).groups == ()
+
+
+def test_titles_can_be_typed_from_each_of_their_words_in_alphabetical_order():
+    assert keys_of_title("Åpne havbruk") == [
+        (False, "}pne havbruk"),
+        (False, "apne havbruk"),
+        (False, "aapne havbruk"),
+        (True, "havbruk"),
+    ]
+    assert sorted(map(typed, ["Åre", "Ære", "Øre", "Zoo"])) == ["zoo", "{re", "|re", "}re"]
+
+
+def test_a_vector_counts_stop_words_as_places_and_not_as_lexemes():
+    vector = str(Vector().add(["Bruk av havbruk"], "A", exact=False))
+
+    assert "'s:bruk':1A" in vector
+    assert "'s:havbruk':3A" in vector
+    assert "'s:av'" not in vector
+
+
+def test_a_long_text_stays_within_what_postgresql_takes():
+    vector = Vector().add(["havbruk " * 20_000], "D", exact=True)
+
+    assert len(vector.places["s:havbruk"]) == 20
