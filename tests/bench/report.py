@@ -141,7 +141,26 @@ def _growth(results: Results) -> str:
         f"Median milliseconds of one client that waits for each answer ({results.alone.rounds} rounds of "
         f"{results.alone.seconds} s), and how many times the first column that is."
     )
-    return f"{said}\n\n{_table(['one answer, ms', *sizes], rows)}\n\n![Growth](growth.svg)"
+    return f"{said}\n\n{_table(['one answer, ms', *sizes], rows)}\n\n![Growth](growth.svg)\n\n{_searching(results)}"
+
+
+def _searching(results: Results) -> str:
+    """How long searches take as the site grows, and how large their index is."""
+    said = (
+        "**Search**, nothing kept: milliseconds of one client over 300 different queries with total, facets, excerpts "
+        "and better words (the judged ones, and random words), and over 200 beginnings for `suggest`."
+    )
+    rows = [
+        [
+            f"{step.searched.entries:,} entries",
+            *(_number(step.searched.search[name]) for name in ("p50", "p95", "most")),
+            *(_number(step.searched.suggest[name]) for name in ("p50", "p95", "most")),
+            _number(step.searched.mebibytes),
+        ]
+        for step in results.growth
+    ]
+    head = ["index", *(f"{what} {name}" for what in ("search", "suggest") for name in ("p50", "p95", "most")), "MiB"]
+    return f"{said}\n\n{_table(head, rows)}"
 
 
 def _table(head: list[str], rows: Iterable[list[str]]) -> str:

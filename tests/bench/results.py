@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench.rounds import Figures, Pace
+from tests.bench.searching import Searched
 from tests.bench.servers import Memory
 
 
@@ -17,6 +18,7 @@ class Growth:
     articles: int
     events: int
     figures: Figures
+    searched: Searched
 
 
 @dataclass

@@ -24,7 +24,9 @@ from tests.bench import (
     product,
     questions,
     report,
+    searching,
     seeding,
+    varied,
 )
 from tests.bench.postgres import Postgres
 from tests.bench.results import Growth, Results
@@ -53,11 +55,13 @@ class Bench:
         seeding.load_demo()
         seeding.make_originals(seeding.Amounts())
         one_statement.prepare()
+        varied.prepare()
         self.grow(SIZES[0])
 
     def grow(self, articles: int) -> None:
         multiplying.grow(multiplying.ARTICLES, articles)
         multiplying.grow(multiplying.EVENTS, int(articles * EVENTS_PER_ARTICLE))
+        varied.vary()
         connection.close()
         self.postgres.tidy(product.DATABASE)
 
@@ -167,4 +171,5 @@ def _grown(bench: Bench, size: int) -> Growth:
         ]
         subjects.append(Subject(f"ceiling/{ceilings.CONTROL.key}", servers["warm"], ceilings.CONTROL.request))
         with progress(f"Measuring at {size} articles", ALONE.loads(len(subjects))) as advance:
-            return Growth(size, int(size * EVENTS_PER_ARTICLE), measure(subjects, ALONE, bench.var, advance))
+            figures = measure(subjects, ALONE, bench.var, advance)
+        return Growth(size, int(size * EVENTS_PER_ARTICLE), figures, searching.measured(servers["cold"]))

@@ -7,6 +7,7 @@ from tests.bench.load import Seen
 from tests.bench.report import markdown
 from tests.bench.results import Growth, Results
 from tests.bench.rounds import Pace
+from tests.bench.searching import Searched
 from tests.bench.servers import Memory
 
 
@@ -84,8 +85,14 @@ def test_growth_is_told_in_milliseconds_and_in_times_of_the_smallest_site():
         *(f"{one.name}/{side}" for one in questions.GROWING for side in ("cold", "warm")),
         f"ceiling/{ceilings.CONTROL.key}",
     ]
+    seven, three = (dict.fromkeys(("p50", "p95", "most"), value) for value in (7.0, 3.0))
     growth = [
-        Growth(articles, articles // 5, {key: seen(speed) for key in keys})
+        Growth(
+            articles,
+            articles // 5,
+            {key: seen(speed) for key in keys},
+            Searched(articles, 12.5, search=seven, suggest=three),
+        )
         for articles, speed in [(1_000, 100), (10_000, 50)]
     ]
 
@@ -93,3 +100,4 @@ def test_growth_is_told_in_milliseconds_and_in_times_of_the_smallest_site():
 
     assert "| 1,000 articles, 200 events | 10,000 articles, 2,000 events |" in page
     assert row(page, "listing of 20 articles, ours, cold").endswith("| 10 (1 ×) | 20 (2 ×) |")
+    assert row(page, "10,000 entries").endswith("| 7 | 7 | 7 | 3 | 3 | 3 | 12.5 |")
