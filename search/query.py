@@ -10,6 +10,8 @@ from search.analysis.tokens import clean, tokens
 PART = re.compile(r'(?P<minus>-?)(?:["«“”](?P<phrase>[^"«»“”]*)["»“”]?|(?P<word>[^\s"«»“”]+))')
 CHOICE = {"or", "eller"}
 MOST_GROUPS = 12
+# What a reader may type, in characters.
+LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True)

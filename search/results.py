@@ -60,7 +60,11 @@ class Placed:
 
 
 class Results:
-    """One page of what answers a question; `search` gives the engine's search, without one of its restrictions."""
+    """One page of what answers a question.
+
+    `search` gives the engine's search, without one of its restrictions; `when_unanswered` is called when there were
+    words to search for, and nothing was found.
+    """
 
     def __init__(
         self,
@@ -68,11 +72,13 @@ class Results:
         window: Window,
         search: Callable[[FacetName | None], Search],
         plans: Mapping[type[Model], Plan | None],
+        when_unanswered: Callable[[], None],
     ) -> None:
         self.question = question
         self.window = window
         self.without = search
         self.plans = plans
+        self.when_unanswered = when_unanswered
 
     @cached_property
     def edges(self) -> list[Hit]:
@@ -116,7 +122,10 @@ class Results:
 
     @cached_property
     def _search(self) -> Search:
-        return self.without(None)
+        search = self.without(None)
+        if not search.total and not self.question.understood.is_empty:
+            self.when_unanswered()
+        return search
 
     @cached_property
     def _range(self) -> tuple[int, int]:

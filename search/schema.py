@@ -11,17 +11,19 @@ from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
+from cms.api.reading import keep_from_being_kept
 from cms.api.selection import plans_of
 from search import facets
 from search.engine import Question, Search
 from search.kinds import KINDS
 from search.public import Audience
+from search.query import LONGEST_QUERY
 from search.results import Results
 from search.suggestions import Suggestion as Suggested
 from search.suggestions import Suggestions
+from search.unanswered import count_unanswered
 from search.where import CONDITIONS, SearchWhere
 
-LONGEST_QUERY = 200
 MOST_SUGGESTIONS = 20
 
 
@@ -193,12 +195,21 @@ class SearchQuery(graphene.ObjectType):
                 searches[name] = Search(question, rows(CONDITIONS, narrowed, info.context), order_by.value)
             return searches[name]
 
+        place = Window(**window)
+
+        def count() -> None:
+            # With a restriction, or further on in the list, it is not the words that find nothing.
+            if not where and place.is_first:
+                # Whoever is answered from memory is not counted.
+                keep_from_being_kept()
+                info.context.afterwards.append(lambda: count_unanswered(question.words))
+
         plans = {
             model: plan and plan.merged(of_nodes[model])
             for of_nodes in [plans_of(info, "nodes")]
             for model, plan in plans_of(info, "edges", "node").items()
         }
-        return Results(question, Window(**window), search, plans)
+        return Results(question, place, search, plans, count)
 
     @staticmethod
     def resolve_suggest(

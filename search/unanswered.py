@@ -11,8 +11,12 @@ DAYS_KEPT = 90
 LONGEST = 60
 # An address, a phone number, a national identity number: not what anybody's search is to be remembered by.
 PERSONAL = re.compile(r"@|(?:\d[\s.-]?){5,}")
+# Nobody reads so many, and nobody who makes them up by the thousand is to fill the table.
+MOST_A_DAY = 2_000
 COUNT = """
-    INSERT INTO search_unansweredquery (day, words, times) VALUES (%s, %s, 1)
+    INSERT INTO search_unansweredquery (day, words, times) SELECT %(day)s, %(words)s, 1
+    WHERE (SELECT count(*) FROM search_unansweredquery WHERE day = %(day)s) < %(most)s
+        OR EXISTS (SELECT FROM search_unansweredquery WHERE day = %(day)s AND words = %(words)s)
     ON CONFLICT (day, words) DO UPDATE SET times = search_unansweredquery.times + 1
 """
 
@@ -40,5 +44,5 @@ def count_unanswered(words: str) -> None:
         return
     today = timezone.localdate()
     with connection.cursor() as cursor:
-        cursor.execute(COUNT, [today, words])
+        cursor.execute(COUNT, {"day": today, "words": words, "most": MOST_A_DAY})
         cursor.execute("DELETE FROM search_unansweredquery WHERE day < %s", [today - timedelta(days=DAYS_KEPT)])

@@ -116,6 +116,11 @@ class Window:
         return self.last is not None
 
     @property
+    def is_first(self) -> bool:
+        """Whether it begins where the list begins."""
+        return self.after is None and not self.backwards and not self.offset
+
+    @property
     def size(self) -> int:
         if self.last is not None:
             return self.last

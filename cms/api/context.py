@@ -28,6 +28,8 @@ class Context:
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict)
     # The statements that the document has led to before.
     statements: Statements = field(default_factory=Statements)
+    # What is to be done once the answer is made, which itself can change nothing (`cms.api.snapshot`).
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
     _loaded: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property

@@ -105,6 +105,12 @@ def holds_until(moment: datetime | None) -> None:
         reading.until = moment if reading.until is None else min(reading.until, moment)
 
 
+def keep_from_being_kept() -> None:
+    """Whoever asks again is to be answered anew."""
+    if reading := _current.get():
+        reading.may_be_kept = False
+
+
 @contextmanager
 def exactly(*tags: str) -> Iterator[None]:
     """Statements in here read nothing but these tags, and objects that are noted when they arrive."""

@@ -37,6 +37,8 @@ PRIVATE_APPS = {
 }
 PRIVATE_MODELS = {
     "pages.previewlink",
+    "search.term",
+    "search.unansweredquery",
     "snippets.rendition",
     "wagtailcore.apitoken",
     "wagtailcore.collectionviewrestriction_groups",

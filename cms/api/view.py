@@ -1,6 +1,7 @@
 """GraphQL over HTTP, after the specification of that name: requests in, answers out, nothing of GraphQL itself."""
 
 import json
+import logging
 import re
 from typing import Any
 
@@ -21,6 +22,8 @@ GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 # Half of a character: JSON can write it, UTF-8 and the database cannot.
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
+
+logger = logging.getLogger(__name__)
 
 
 class Refused(Exception):
@@ -53,6 +56,7 @@ def _answered(request: HttpRequest) -> Answered:
         context = Context(request)
         with gathering() as reading, one_snapshot():
             found = [run(one, context) for one in operations]
+        _do_afterwards(context)
     except Refused as refusal:
         body: Any = {"errors": [formatted(refusal.error)]}
         return Answered(_represented(body, media_type), refusal.status, refusal.headers)
@@ -69,6 +73,16 @@ def _answered(request: HttpRequest) -> Answered:
         reading=reading if is_public and all(one.is_query for one in operations) else None,
         cache_tag=as_header(reading.tags),
     )
+
+
+def _do_afterwards(context: Context) -> None:
+    """Do what resolvers have left to be done, of which the reader's answer neither depends nor speaks."""
+    for do in context.afterwards:
+        try:
+            do()
+        except Exception:
+            # Whatever it is: the answer is made.
+            logger.exception("Something to be done after an answer has failed")
 
 
 def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
