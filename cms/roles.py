@@ -29,6 +29,8 @@ PAGE_PERMISSIONS = {
 MEDIA_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 # Shared content without drafts takes effect at once, so only moderators may delete it.
 SNIPPETS = ["organisation", "venue", "theme", "audience", "fundingscheme", "notice", "navigation"]
+# What readers' searches find is everyday work of those who write.
+SEARCH = ["promotion", "synonym"]
 
 
 def set_up_roles(fronts: Iterable[Page]) -> None:
@@ -57,7 +59,8 @@ def set_up_roles(fronts: Iterable[Page]) -> None:
 def _admin_permissions(group: str) -> list[Permission]:
     codenames = ["access_admin", "add_contact", "change_contact", "view_contact"]
     codenames += [f"{action}_{model}" for action in ("add", "change", "view") for model in SNIPPETS]
-    codenames += ["view_municipality"]
+    codenames += ["view_municipality", "view_unansweredquery"]
+    codenames += [f"{action}_{model}" for action in ("add", "change", "delete", "view") for model in SEARCH]
     if group == MODERATORS:
         codenames += [f"{action}_contact" for action in ("publish", "lock", "unlock", "delete")]
         codenames += [f"delete_{model}" for model in SNIPPETS]

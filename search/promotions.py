@@ -51,6 +51,13 @@ class Promotion(models.Model):
             if not key_of(query):
                 raise ValidationError({"queries": f"«{query}» har ingen ord som søket bryr seg om. Skriv minst ett."})
 
+    def get_queries(self) -> str:
+        """The queries on one line."""
+        return " · ".join(self.queries.splitlines())
+
+    get_queries.short_description = "Søk"  # type: ignore[attr-defined]
+    get_queries.admin_order_field = "queries"  # type: ignore[attr-defined]
+
 
 def key_of(query: str) -> str:
     """The query's words by their stems, in one order: what two queries have in common that ask for the same."""

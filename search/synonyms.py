@@ -9,6 +9,8 @@ from search.analysis.lexemes import stem_of
 from search.analysis.tokens import clean, tokens
 
 MOST_WORDS = 20
+# In characters.
+LONGEST = 300
 
 
 class Synonym(models.Model):
@@ -16,7 +18,7 @@ class Synonym(models.Model):
 
     words = models.CharField(
         "ord",
-        max_length=300,
+        max_length=LONGEST,
         help_text=(
             "Ord som betyr det samme, med komma mellom: «bil, kjøretøy, personbil». Søk etter ett av dem finner også "
             "de andre. Bøyning, nynorsk og stavefeil klarer søket selv."
@@ -35,6 +37,8 @@ class Synonym(models.Model):
 
     def clean(self) -> None:
         super().clean()
+        if not self.words:
+            return
         parts = split(self.words)
         if len(parts) < 2:
             raise ValidationError({"words": "Skriv minst to ord, med komma mellom."})
@@ -44,6 +48,9 @@ class Synonym(models.Model):
             if len(list(tokens(part))) != 1:
                 raise ValidationError({"words": f"«{part}» er ikke ett enkelt ord. Synonymer er enkeltord."})
         self.words = ", ".join(parts)
+        if len(self.words) > LONGEST:
+            # With a blank after each comma it is longer than what was typed.
+            raise ValidationError({"words": f"Skriv høyst {LONGEST} tegn; del ordene på flere synonymer."})
 
 
 def split(words: str) -> list[str]:

@@ -24,6 +24,7 @@ from cms.api.answers import Answers, Kept, answers
 from cms.api.ids import global_id
 from cms.api.tags import tracked
 from pages.models import ArticleAuthor, ArticlePage, EventOrganiser, ProgrammeItem
+from search.models import Promotion, Synonym
 from snippets import queries
 from snippets.models import Contact, Notice, SiteSettings
 from tests.factories import (
@@ -211,6 +212,8 @@ def changes(content):
         "a redirect is made",
         lambda: Redirect.objects.create(old_path="/artikler/ny", redirect_link="/", site=Site.objects.get()),
     )
+    yield "a synonym is made", lambda: Synonym.objects.create(words="artikkel, arrangement")
+    yield "a page is promoted", lambda: Promotion.objects.create(queries="artikler", page=content.event)
     yield "many rows change at once", lambda: ArticlePage.objects.update(lead="Alle på én gang")
     yield "rows change by hand", lambda: by_hand("UPDATE snippets_organisation SET name = 'For hånd'")
     yield "a page expires by command", lambda: expire(content.other_article)
