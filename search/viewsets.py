@@ -6,8 +6,11 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django_filters import BooleanFilter
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
+from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from search.promotions import Promotion
@@ -64,3 +67,18 @@ class SynonymViewSet(SnippetViewSet):
     search_fields = ["words"]
     add_view_class = StartedCreateView
     list_per_page = 50
+
+
+class ToolViewSet(ViewSet):
+    """A page in the search's menu that is no list of a model; for those who may do one of the `actions` on one."""
+
+    model: Any
+    actions: tuple[str, ...] = ("view",)
+
+    @property
+    def menu_item_class(self) -> type[MenuItem]:
+        def is_shown(item: MenuItem, request: HttpRequest) -> bool:
+            policy = policy_registry.get_by_type(self.model)
+            return bool(policy.user_has_any_permission(request.user, self.actions))
+
+        return type(f"{type(self).__name__}MenuItem", (MenuItem,), {"is_shown": is_shown})
