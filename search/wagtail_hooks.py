@@ -14,7 +14,7 @@ from search.why import WhyViewSet
 @register_snippet
 class SearchViewSetGroup(SnippetViewSetGroup):
     items = (PromotionViewSet, SynonymViewSet, UnansweredViewSet, WhyViewSet)
-    menu_label = "Søk"
+    menu_label = "Lesernes søk"
     menu_name = "readers-search"
     menu_icon = "search"
     menu_order = 240
