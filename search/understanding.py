@@ -189,6 +189,12 @@ def _vocabulary(query: Query) -> Vocabulary:
     return Vocabulary(entries, of_kind[">"], total, [split(words) for words in of_kind["="]])
 
 
+def _derived(stem: str) -> list[str]:
+    """The lexemes of nouns that are made of the verb with the stem; or of the verb that the noun is made of."""
+    verbs = verbs_of(stem)
+    return [lexeme for verb in verbs for lexeme in (f"s:{verb}", f"d:{verb}")] or [f"d:{plain(stem)}"]
+
+
 def _joined(query: Query) -> list[tuple[int, str]]:
     """Neighbouring words written as one, with the place of the first of them."""
     pairs = itertools.pairwise(query.groups)
@@ -213,7 +219,7 @@ def _lexemes_asked(word: str) -> list[str]:
     stem = stem_of(word)
     forms = dict.fromkeys([*folded(stem), stem])
     near = [f"s:{stem}", *(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)]
-    others = [f"d:{verb}" for verb in verbs_of(stem)] + ([compound_of(word)] if parts_of(word)[1] else [])
+    others = _derived(stem) + ([compound_of(word)] if parts_of(word)[1] else [])
     return [*near, *others, f"g:{english_stem(word)}", f"h:{plain(stem)}", f"m:{plain(stem)}"]
 
 
@@ -243,7 +249,7 @@ def _ways(item: Item, vocabulary: Vocabulary) -> tuple[list[Way], int]:
         Way.by("compound", [compound_of(word)] if head else [], 0.9),
         Way.by("folded", [*(f"f:{form}" for form in forms), *(f"s:{form}" for form in forms if form != stem)], 0.86),
         Way.by("english", [f"g:{english_stem(word)}"], 0.8),
-        Way.by("derived", [f"d:{verb}" for verb in verbs_of(stem)], 0.75),
+        Way.by("derived", _derived(stem), 0.75),
         Way.by("head", [f"h:{plain(stem)}"], 0.72),
         Way.by("part", [f"m:{plain(stem)}"], 0.6),
     ]

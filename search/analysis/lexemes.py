@@ -55,14 +55,14 @@ def compound_of(word: str) -> str:
 
 
 def verbs_of(stem: str) -> tuple[str, ...]:
-    """The stems of verbs that a noun with the stem may be made of, and of itself, were it a verb's.
+    """The stems of verbs that a noun with the stem may be made of; none for other words.
 
-    «Realisering» and «realisere» meet in `realiser`, «forskning» and «forske» in `forsk`.
+    That of «realisering» is `realiser`, as of «realisere», and that of «forskning» is `forsk`.
     """
-    if len(stem) > SHORTEST_NOUN and stem.endswith("ing"):
-        verb = plain(stem[:-3])
-        return (verb, verb[:-1]) if verb.endswith(("kn", "sn", "gn")) else (verb,)
-    return (plain(stem),)
+    if len(stem) <= SHORTEST_NOUN or not stem.endswith("ing"):
+        return ()
+    verb = plain(stem[:-3])
+    return (verb, verb[:-1]) if verb.endswith(("kn", "sn", "gn")) else (verb,)
 
 
 def is_english(word: str) -> bool:
