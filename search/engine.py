@@ -13,6 +13,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import connection
 from django.db.models import Q
+from django.utils import timezone
 from wagtail.models import Page
 
 from search import ranking
@@ -110,10 +111,10 @@ class Search:
     def ranked(self) -> list[Ranked]:
         """The best hits, the best first; as many as are ranked at all."""
         rows = self._ranked_rows
-        terms = self.question.understood
+        terms, today = self.question.understood, timezone.localdate()
         return ranking.sorted_by_score(
             [
-                ranking.ranked(terms, entry, title, day, values, is_promoted=is_promoted)
+                ranking.ranked(terms, entry, title, day, values, today=today, is_promoted=is_promoted)
                 for entry, is_promoted, title, day, values, _, _ in rows
             ]
         )

@@ -3,17 +3,17 @@
 from html import escape
 from itertools import islice
 
-from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import Token, tokens
 from search.engine import Shown
-from search.understanding import Understood, answers
+from search.understanding import Understood
 
 MOST_FRAGMENTS = 2
 # In words: how long a fragment is, and how many of them come before its first hit.
 LONGEST_FRAGMENT = 26
 BEFORE_HIT = 8
-# Beyond so many words, or so many hits, nobody looks for more.
+# Beyond so many words, so many hits, or so many words after the first hit, nobody looks for more.
 MOST_WORDS, MOST_HITS = 3_000, 6
+FAR_FROM_FIRST = 200
 BETWEEN = " … "
 # Punctuation after the last word, in characters.
 LONGEST_TAIL = 10
@@ -24,26 +24,25 @@ def excerpt(shown: Shown, query: Understood) -> str:
 
     The title stands beside it anyway, so it is repeated only when nothing else was hit.
     """
-    lexemes = query.lexemes
-    words, hits = _searched(shown.text, lexemes)
+    words, hits = _searched(shown.text, query)
     if not hits:
-        titles, marked = _searched(shown.title, lexemes)
+        titles, marked = _searched(shown.title, query)
         first = [_marked(shown.title, titles, marked, 0, len(titles))] if marked else []
         rest = [_marked(shown.text, words, [], 0, LONGEST_FRAGMENT)] if shown.text else []
         return BETWEEN.join([*first, *rest])
     return BETWEEN.join(_marked(shown.text, words, hits, start, end) for start, end in _fragments(hits, words))
 
 
-def _searched(text: str, lexemes: frozenset[str]) -> tuple[list[Token], list[int]]:
+def _searched(text: str, query: Understood) -> tuple[list[Token], list[int]]:
     """The text's words, and the places of those that were looked for; no farther than to a fragment after the last."""
     words: list[Token] = []
     hits: list[int] = []
     for token in islice(tokens(text), MOST_WORDS):
-        if len(hits) < MOST_HITS:
-            if token.word not in STOP_WORDS and answers(token.word, lexemes):
-                hits.append(len(words))
-        elif len(words) > hits[-1] + LONGEST_FRAGMENT:
-            break
+        if len(hits) == MOST_HITS or (hits and len(words) - hits[0] > FAR_FROM_FIRST):
+            if len(words) > hits[-1] + LONGEST_FRAGMENT:
+                break
+        elif query.looks_for(token.word):
+            hits.append(len(words))
         words.append(token)
     return words, hits
 

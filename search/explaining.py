@@ -13,7 +13,7 @@ from search.kinds import kind_label, kind_of, load
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
 from search.ranking import LEAST, PROMOTED, Found, Ranked
 from search.spelling import better_words
-from search.understanding import Wanted, Way, answers
+from search.understanding import Wanted, Way
 
 MOST_HITS = 20
 MOST_EXAMPLES = 3
@@ -194,7 +194,7 @@ def _answering(text: str, way: Way) -> list[str]:
     """The first words of the text that the way finds."""
     found: dict[str, None] = {}
     for token in tokens(text):
-        if token.word not in STOP_WORDS and answers(token.word, way.lexemes):
+        if token.word not in STOP_WORDS and way.leads_to(token.word):
             found[token.word] = None
     return list(found)[:MOST_EXAMPLES]
 

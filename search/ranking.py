@@ -9,8 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils import timezone
-
 from search.analysis.folding import plain
 from search.analysis.lexemes import stem_of
 from search.analysis.stop_words import STOP_WORDS
@@ -63,7 +61,14 @@ class Ranked:
 
 
 def ranked(
-    query: Understood, entry: int, title: str, day: date | None, values: Sequence[float], *, is_promoted: bool
+    query: Understood,
+    entry: int,
+    title: str,
+    day: date | None,
+    values: Sequence[float],
+    *,
+    today: date,
+    is_promoted: bool,
 ) -> Ranked:
     """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
     place = 0
@@ -85,7 +90,7 @@ def ranked(
     missing = sum(weight for one, weight in zip(found, weights, strict=True) if one.way is None)
     score *= 1 - missing / (sum(weights) or 1) * MISSING
     bonus = _title_bonus(query, title) if score else 0.0
-    recency = RECENCY * _recency(day)
+    recency = RECENCY * _recency(day, today)
     total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
     return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), is_promoted)
 
@@ -114,9 +119,9 @@ def _title_bonus(query: Understood, title: str) -> float:
     return TITLE_COVERED * covered + (TITLE_BEGINS_SO if begins else 0.0)
 
 
-def _recency(day: date | None) -> float:
+def _recency(day: date | None, today: date) -> float:
     """From 1 for today and all that is to come towards 0 for long ago; half of it for what is of no day."""
     if day is None:
         return 0.5
-    years = max(0, (timezone.localdate() - day).days) / 365.25
+    years = max(0, (today - day).days) / 365.25
     return float(0.5 ** (years / YEARS_TO_HALF))

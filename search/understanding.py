@@ -77,6 +77,10 @@ class Way:
         lexemes = list(dict.fromkeys(lexemes))
         return cls(name, " | ".join(map(quoted, lexemes)), nearness, frozenset(lexemes), correction)
 
+    def leads_to(self, word: str) -> bool:
+        """Whether the word, in lower case, is found in this way."""
+        return not self.lexemes.isdisjoint((f"e:{word}", *lexemes_of(word)))
+
 
 @dataclass
 class Wanted:
@@ -104,6 +108,9 @@ class Understood:
     query: Query
     groups: list[Wanted]
     excluded: list[str]
+    # All lexemes that it looks for; and whether it looks for a word, by the words that were asked for so far.
+    _lexemes: set[str] = field(default_factory=set)
+    _answers: dict[str, bool] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -126,10 +133,15 @@ class Understood:
         some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
         return " & ".join([f"({some})", *(f"!({one})" for one in self.excluded)])
 
-    @property
-    def lexemes(self) -> frozenset[str]:
-        """All lexemes that answer any of its words: what excerpts mark."""
-        return frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes)
+    def looks_for(self, word: str) -> bool:
+        """Whether the word, in lower case, is one that answers any of its own: what excerpts mark."""
+        found = self._answers.get(word)
+        if found is None:
+            if not self._lexemes:
+                self._lexemes = {lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes}
+            found = word not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{word}", *lexemes_of(word)))
+            self._answers[word] = found
+        return found
 
     @property
     def nearest(self) -> str:
@@ -378,11 +390,6 @@ def _edited(word: str) -> set[str]:
 def quoted(lexeme: str) -> str:
     """The lexeme in a tsquery; words have letters and digits only."""
     return f"'{lexeme}'"
-
-
-def answers(word: str, lexemes: frozenset[str]) -> bool:
-    """Whether the word is among those looked for."""
-    return f"e:{word}" in lexemes or not lexemes.isdisjoint(lexemes_of(word))
 
 
 def pattern_of(phrase: Sequence[str]) -> str:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Letters and digits; a hyphen or an apostrophe within a word parts it, as in «e-helse» and «FoU-prosjekt».
 WORD = re.compile(r"[^\W_]+")
@@ -13,8 +13,7 @@ UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 LONGEST_WORD = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word as it is compared, and where it stands in the text."""
 
     word: str
@@ -25,8 +24,9 @@ class Token:
 def tokens(text: str) -> Iterator[Token]:
     """The words of the text in lower case, composed letters (NFC); the text is to be `clean`."""
     for match in WORD.finditer(text):
-        if match.end() - match.start() <= LONGEST_WORD:
-            yield Token(match.group().lower(), match.start(), match.end())
+        start, end = match.span()
+        if end - start <= LONGEST_WORD:
+            yield Token(match.group().lower(), start, end)
 
 
 def clean(text: str) -> str:
