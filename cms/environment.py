@@ -1,6 +1,7 @@
 """Reads settings from the environment, and explains a missing or wrong one in one line."""
 
 import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -12,6 +13,8 @@ from environ import Env
 
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
+# What OpenSearch and Elasticsearch allow, and some room for the moment at which an index is made.
+_INDEX_NAME = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})?")
 
 
 def refuse(name: str, problem: str, looks_like: str) -> NoReturn:
@@ -76,6 +79,17 @@ def web_origins(name: str, *, default: list[str]) -> list[str]:
     if not all(_is_web_address(address) for address in addresses):
         refuse(name, "holds something that is not a web address", looks_like)
     return addresses
+
+
+def search_address(name: str) -> str:
+    """The variable as the address of a search server, its path the name of an index there; empty when there is none."""
+    looks_like = "https://user:password@search.example.no:9200"
+    value = text(name, default="", looks_like=looks_like).rstrip("/")
+    if value and not _is_web_address(value):
+        refuse(name, "is not a web address", looks_like)
+    if value and not _INDEX_NAME.fullmatch(urlsplit(value).path):
+        refuse(name, "names no index that a server could have", f"{looks_like}/foui-search")
+    return value
 
 
 def database(url: str) -> dict[str, Any]:

@@ -148,6 +148,9 @@ DATABASES = {
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Where readers' searches are answered; PostgreSQL when empty. Docs in docs/search/opensearch.md.
+SEARCH_URL = environment.search_address("SEARCH_URL")
+
 # Without a shared cache each worker would keep its own, and answer with what another has changed since.
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://" if LOCAL else "dummycache://")}
 

@@ -12,27 +12,6 @@ from snippets.organisations import Organisation
 
 # What a reader can choose from at one glance; the rarest are left out.
 MOST_VALUES = 50
-VALUES = {
-    "types": "ARRAY[found.kind]",
-    "themes": "found.themes",
-    "municipalities": "found.municipalities",
-    "organisations": "found.organisations::text[]",
-    "years": "ARRAY[extract(year FROM found.day)::int::text]",
-}
-# For each facet asked for, its values among the entries found, the most frequent first.
-# In the default language, where a theme is called differently in two; none for what is gone.
-COUNTED = """
-    SELECT facet, value, times, CASE facet
-        WHEN 'themes' THEN (SELECT label FROM snippets_theme WHERE slug = value ORDER BY locale_id LIMIT 1)
-        WHEN 'municipalities' THEN (SELECT name FROM snippets_municipality WHERE number = value)
-        WHEN 'organisations' THEN (SELECT name FROM snippets_organisation WHERE id = value::bigint)
-        ELSE value
-    END FROM (
-        SELECT facet, value, count(*) AS times FROM found, LATERAL (
-            {values}
-        ) AS had (facet, value) WHERE value IS NOT NULL GROUP BY facet, value
-    ) AS counted
-"""
 
 
 class FacetName(enum.Enum):
@@ -65,8 +44,7 @@ def facet_values(search_without: Callable[[FacetName], Search]) -> dict[FacetNam
         together.setdefault(id(search), (search, []))[1].append(name)
     found: dict[FacetName, list[FacetValue]] = {name: [] for name in FacetName}
     for search, names in together.values():
-        values = " UNION ALL ".join(f"SELECT '{name.value}', unnest({VALUES[name.value]})" for name in names)
-        for facet, value, count, label in search.statement(COUNTED.format(values=values)):
+        for facet, value, count, label in search.counted([name.value for name in names]):
             name = FacetName(facet)
             if label is not None:
                 shown = kind_label(label) if name is FacetName.TYPE else label

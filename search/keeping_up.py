@@ -1,9 +1,13 @@
-"""Keeps entries in step: signal handlers that write them in the transaction that saves the thing."""
+"""Keeps entries in step: signal handlers that write them in the transaction that saves the thing.
+
+Where there is an OpenSearch, what they write is sent there when the transaction is committed.
+"""
 
 from typing import Any
 
 from django.db.models import Model
 
+from search import opensearch
 from search.indexing import write, write_dependent
 from search.kinds import KINDS
 from snippets.contacts import Contact
@@ -28,14 +32,22 @@ def thing_saved(instance: Any, *, raw: bool, update_fields: Any, **kwargs: Any) 
     """
     if not raw:
         write(instance if update_fields is None else type(instance)._default_manager.get(pk=instance.pk))
+        opensearch.follow()
 
 
 def source_saved(instance: Any, *, raw: bool, created: bool, **kwargs: Any) -> None:
     """Write the entries that have words of the thing among theirs."""
     if not raw and not created:
         write_dependent(instance)
+        opensearch.follow()
 
 
 def source_deleted(instance: Any, **kwargs: Any) -> None:
     """The same when the thing is gone."""
     write_dependent(instance)
+    opensearch.follow()
+
+
+def moved_or_deleted(**kwargs: Any) -> None:
+    """Send what a trigger has already done to entries."""
+    opensearch.follow()

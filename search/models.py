@@ -10,7 +10,7 @@ from search.promotions import Promotion
 from search.synonyms import Synonym
 from search.unanswered import UnansweredQuery
 
-__all__ = ["Entry", "Promotion", "SuggestionKey", "Synonym", "Term", "UnansweredQuery"]
+__all__ = ["Entry", "IndexCopy", "Promotion", "SuggestionKey", "Synonym", "Term", "UnansweredQuery", "Unsent"]
 
 
 class Entry(models.Model):
@@ -116,3 +116,31 @@ class SuggestionKey(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class IndexCopy(models.Model):
+    """An index in OpenSearch that gets whatever changes; while there is none, a trigger notes no changes for any."""
+
+    # Without a login.
+    address = models.TextField()
+    name = models.TextField(unique=True)
+    # Whether all that was there before it has been written to it: from then on it answers readers.
+    is_complete = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = "kopi av søket"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unsent(models.Model):
+    """A note that an entry has changed, or gone, and is not yet so in each copy; see `search.opensearch.sending`."""
+
+    entry = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "usendt endring i søket"
+
+    def __str__(self) -> str:
+        return str(self.entry)

@@ -46,17 +46,21 @@ class Audience:
     def values(self) -> dict[str, Any]:
         """What the condition needs as values; and the moment at which the answer may become another is noted."""
         gate = self.gate
-        gate.turn_with(Page, *OTHER_KINDS.values())
+        self.note_turns()
         return {
             "moment": gate.moment,
             "private_collections": list(gate.ground.private_collections),
-            "locales": self._locales,
+            "locales": self.locales,
             **{f"root{place}": _below(root.path) for place, root in enumerate(gate.roots)},
             **{f"restricted{place}": _below(path) for place, path in enumerate(gate.ground.restricted_paths)},
         }
 
+    def note_turns(self) -> None:
+        """Note the moment at which the answer may become another by the clock alone."""
+        self.gate.turn_with(Page, *OTHER_KINDS.values())
+
     @property
-    def _locales(self) -> list[int]:
+    def locales(self) -> list[int]:
         """The languages to read in by their primary keys, the one wanted first.
 
         What is written in another language alone is found as well: many a page exists in nynorsk only.

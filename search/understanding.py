@@ -24,6 +24,8 @@ from search.synonyms import Synonym, split, synonyms_of
 ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå0123456789"
 # A word that is this common (Zipf) is spelt as it was meant.
 SPELT_RIGHT = 3.6
+# With more words than that, whether one is missing is asked of those that tell most.
+MOST_TELLING = 6
 MOST_CORRECTIONS = 3
 MOST_COMPLETIONS = 25
 SHORTEST_PREFIX = 3
@@ -70,6 +72,8 @@ class Way:
     lexemes: frozenset[str]
     # The word that this way takes for the one that was typed.
     correction: str = ""
+    # Of a phrase its words as they stand, of a compound whose words stand apart their folded stems.
+    words: tuple[str, ...] = ()
 
     @classmethod
     def by(cls, name: str, lexemes: Iterable[str], nearness: float, correction: str = "") -> "Way":
@@ -107,7 +111,7 @@ class Understood:
 
     query: Query
     groups: list[Wanted]
-    excluded: list[str]
+    excluded: list[Way]
     # All lexemes that it looks for; and whether it looks for a word, by the words that were asked for so far.
     _lexemes: set[str] = field(default_factory=set)
     _answers: dict[str, bool] = field(default_factory=dict)
@@ -118,20 +122,37 @@ class Understood:
 
     @property
     def levels(self) -> list[str]:
-        """Tsqueries, each finding all that the one before it finds: with all of the groups, with all but one, …
+        """Tsqueries, each finding all that the one before it finds: those of the steps."""
+        return [self._condition(at_least) for at_least in self.steps]
+
+    @property
+    def steps(self) -> range:
+        """With how many of the groups entries are looked for: with all, with all but one, …
 
         The last asks for half of them. None asks for more of the groups than the index has anything for.
         """
         least = max(1, (len(self.groups) + 1) // 2)
         most = max(least, sum(group.is_found for group in self.groups))
-        return [self._condition(at_least) for at_least in range(most, least - 1, -1)]
+        return range(most, least - 1, -1)
+
+    def needed(self, at_least: int) -> tuple[list[Wanted], int]:
+        """The groups that are asked for when at least so many are to be there, and how many of these are enough.
+
+        All of them; or, when some may be missing, those that tell most.
+        """
+        groups = self.groups if at_least >= len(self.groups) else self.telling
+        return groups, min(at_least, len(groups))
+
+    @property
+    def telling(self) -> list[Wanted]:
+        """The groups that tell most."""
+        return sorted(self.groups, key=lambda group: -group.weight)[:MOST_TELLING]
 
     def _condition(self, at_least: int) -> str:
         """Entries with at least so many of the groups, and nothing of what is to be left out."""
-        told = sorted(self.groups, key=lambda group: -group.weight)[:6]
-        rows = itertools.combinations(told, min(at_least, len(told))) if at_least < len(self.groups) else [self.groups]
+        rows = itertools.combinations(*self.needed(at_least))
         some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
-        return " & ".join([f"({some})", *(f"!({one})" for one in self.excluded)])
+        return " & ".join([f"({some})", *(f"!({way.condition})" for way in self.excluded)])
 
     def looks_for(self, word: str) -> bool:
         """Whether the word, in lower case, is one that answers any of its own: what excerpts mark."""
@@ -314,11 +335,11 @@ def _apart(parts: Sequence[str]) -> Way:
         one, other = (quoted(f"s:{part}") for part in simple)
         ways += [f"{a} <{gap}> {b}" for a, b in ((one, other), (other, one)) for gap in range(1, WIDEST_GAP + 1)]
     lexemes = frozenset(f"{kind}:{part}" for part in simple for kind in "sf")
-    return Way("apart", " | ".join(f"({way})" for way in ways), 0.35, lexemes)
+    return Way("apart", " | ".join(f"({way})" for way in ways), 0.35, lexemes, words=tuple(simple))
 
 
 def _phrase(words: Sequence[str]) -> Way:
-    """The words next to each other; which form each of them has there, the text itself is asked (`search.engine`)."""
+    """The words next to each other; the text itself is asked for their forms there (`search.postgresql`)."""
     condition, gap = "", 1
     lexemes: set[str] = set()
     for word in words:
@@ -331,14 +352,14 @@ def _phrase(words: Sequence[str]) -> Way:
         gap = 1
     if not condition:
         condition = " <1> ".join(quoted(f"e:{word}") for word in words)
-    return Way("phrase", condition, 1.0, frozenset(lexemes))
+    return Way("phrase", condition, 1.0, frozenset(lexemes), words=tuple(words))
 
 
-def _leaving_out(item: Item) -> str:
+def _leaving_out(item: Item) -> Way:
     if item.is_phrase:
-        return _phrase(item.words).condition
+        return _phrase(item.words)
     stem = stem_of(item.words[0])
-    return " | ".join(quoted(f"{kind}:{form}") for form in dict.fromkeys([*folded(stem), stem]) for kind in "sf")
+    return Way.by("form", [f"{kind}:{form}" for form in dict.fromkeys([*folded(stem), stem]) for kind in "sf"], 1.0)
 
 
 def _corrections(word: str) -> list[tuple[str, str, float]]:

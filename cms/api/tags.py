@@ -37,8 +37,10 @@ PRIVATE_APPS = {
 }
 PRIVATE_MODELS = {
     "pages.previewlink",
+    "search.indexcopy",
     "search.term",
     "search.unansweredquery",
+    "search.unsent",
     "snippets.rendition",
     "wagtailcore.apitoken",
     "wagtailcore.collectionviewrestriction_groups",

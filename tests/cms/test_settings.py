@@ -101,6 +101,19 @@ def test_production_does_not_start_without_it(missing):
         ),
         ("PURGE_URL", "cache:6081", "PURGE_URL is not a web address: it should look like https://www.example.no"),
         (
+            "SEARCH_URL",
+            "search.example.no:9200",
+            "SEARCH_URL is not a web address: it should look like https://user:password@search.example.no:9200",
+        ),
+        (
+            "SEARCH_URL",
+            "https://user:secret@search.example.no:9200/Foui_Søk",
+            (
+                "SEARCH_URL names no index that a server could have: "
+                "it should look like https://user:password@search.example.no:9200/foui-search"
+            ),
+        ),
+        (
             "SHARED_MAX_AGE",
             "3600",
             (

@@ -1,12 +1,16 @@
 """What the tests of the search share: an index page to put articles under, and one search that asks for everything."""
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from pages.models import ArticleIndexPage, HomePage
+from search import opensearch
+from search.opensearch.server import server as asked
 from tests.page_factories import ArticleIndexPageFactory
+from tests.search_server import SearchServer
 
 Query = Callable[..., Any]
 
@@ -39,6 +43,37 @@ query (
   }
 }
 """
+
+
+@pytest.fixture
+def server(settings: Any) -> Iterator[SearchServer]:
+    """A search server that the settings name, as yet without an index."""
+    started = SearchServer()
+    settings.SEARCH_URL = started.url
+    client = asked()
+    yield started
+    client.close()
+    started.close()
+
+
+@pytest.fixture(params=["PostgreSQL", "OpenSearch"])
+def either_engine(
+    request: pytest.FixtureRequest,
+    db: None,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> Iterator[None]:
+    """What the test says holds whoever answers: PostgreSQL, or a search server that refuses nothing it is asked."""
+    if request.param == "PostgreSQL":
+        yield
+        return
+    started: SearchServer = request.getfixturevalue("server")
+    opensearch.rebuild()
+    # The transaction of a test is never committed.
+    monkeypatch.setattr("search.opensearch.sending.transaction.on_commit", lambda send: send())
+    yield
+    assert started.refused == []
+    assert [record.message for record in caplog.records if record.levelno >= logging.WARNING] == []
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ from pages.models import ArticleIndexPage, HomePage
 from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory
 from tests.page_factories import ArticlePageFactory
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 
 @pytest.fixture
 def excerpts(search: Callable[..., Any]) -> Callable[[str], list[str]]:

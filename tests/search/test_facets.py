@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -11,6 +12,8 @@ from cms.api.ids import global_id
 from pages.models import ArticleIndexPage
 from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
 from tests.page_factories import ArticlePageFactory, ProjectIndexPageFactory, ProjectPageFactory
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 Facets = Callable[..., dict[str, list[tuple[str, str, int]]]]
 

@@ -13,6 +13,8 @@ from pages.models import ArticleIndexPage, HomePage
 from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory
 from tests.page_factories import ArticlePageFactory, ContactDirectoryPageFactory, StandardPageFactory
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 Found = Callable[..., list[str]]
 Query = Callable[..., Any]
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
@@ -15,6 +16,8 @@ from tests.page_factories import (
     EventIndexPageFactory,
     EventPageFactory,
 )
+
+pytestmark = pytest.mark.usefixtures("either_engine")
 
 Found = Callable[..., list[str]]
 

@@ -11,6 +11,8 @@ from pages.models import ArticleIndexPage
 from tests.page_factories import ArticlePageFactory
 from tests.search.conftest import SEARCH
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 TYPED = {
     "nothing": "",
     "blanks": " \t\n\u00a0 ",

@@ -12,6 +12,8 @@ from pages.models import ArticleIndexPage
 from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
 from tests.page_factories import ArticlePageFactory, HomePageFactory, StandardPageFactory
 
+pytestmark = pytest.mark.usefixtures("either_engine")
+
 HIDDEN = ["a draft", "expired", "not yet live", "behind a password", "below a private page", "on another site"]
 
 

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 
 from cms.progress import progress
+from search import opensearch
 from search.indexing import count_terms, everything, forget_the_gone, write
 from search.kinds import KINDS
 from search.models import Entry
+from search.opensearch.server import NotAnswered
 
 
 class Command(BaseCommand):
@@ -22,4 +25,11 @@ class Command(BaseCommand):
                     advance()
         forget_the_gone()
         count_terms()
-        self.stdout.write(f"{Entry.objects.count()} entries.")
+        total = Entry.objects.count()
+        if settings.SEARCH_URL:
+            try:
+                with progress(f"Sending {total} entries to the search server", total) as advance:
+                    opensearch.rebuild(advance)
+            except NotAnswered as error:
+                raise CommandError(str(error)) from error
+        self.stdout.write(f"{total} entries.")
