@@ -151,9 +151,7 @@ class SearchQuery(graphene.ObjectType):
         **connection_arguments(),
         **locale_arguments(),
         where=graphene.Argument(SearchWhere, description="Only hits for which all of this holds."),
-        order_by=graphene.Argument(
-            SearchOrder, required=True, default_value=Order.RELEVANCE, description="Which hits come first."
-        ),
+        order_by=graphene.Argument(SearchOrder, default_value=Order.RELEVANCE, description="Which hits come first."),
         description="Public pages, contacts, organisations and documents with these words, the best answers first.",
     )
     suggest = graphene.List(
@@ -192,7 +190,9 @@ class SearchQuery(graphene.ObjectType):
             # Without a restriction to ignore it is the same search.
             name = ignored.value if ignored and ignored.value in (where or {}) else ""
             if name not in searches:
-                searches[name] = Search(question, rows(CONDITIONS, narrowed, info.context), order_by.value)
+                searches[name] = Search(
+                    question, rows(CONDITIONS, narrowed, info.context), (order_by or Order.RELEVANCE).value
+                )
             return searches[name]
 
         place = Window(**window)

@@ -1,5 +1,6 @@
 """Readers find things by their words, in any form, in the right language and the right order."""
 
+import datetime
 import json
 from collections.abc import Callable
 from typing import Any
@@ -195,3 +196,22 @@ def test_only_what_is_asked_for_is_computed(
         data = query(text)
 
     assert data == {"search": {"totalCount": 1}}
+
+
+def test_hits_come_by_date_when_asked_so(articles: ArticleIndexPage, query: Query) -> None:
+    for year in (2021, 2023, 2022):
+        ArticlePageFactory(parent=articles, title=f"Havbruk {year}", published_on=datetime.date(year, 3, 2))
+    text = """query ($orderBy: SearchOrder, $first: Int, $after: String) {
+        search(query: "havbruk", orderBy: $orderBy, first: $first, after: $after) {
+            nodes { ... on PageInterface { title } } pageInfo { endCursor hasNextPage }
+        }
+    }"""
+
+    def titles(**arguments: Any) -> list[str]:
+        return [node["title"] for node in query(text, **arguments)["search"]["nodes"]]
+
+    first = query(text, orderBy="DATE", first=2)["search"]
+
+    assert titles(orderBy="DATE") == ["Havbruk 2023", "Havbruk 2022", "Havbruk 2021"]
+    assert titles(orderBy="DATE", after=first["pageInfo"]["endCursor"]) == ["Havbruk 2021"]
+    assert titles(orderBy=None) == titles(orderBy="RELEVANCE")
