@@ -5,7 +5,7 @@ from itertools import islice
 
 from search.analysis.tokens import Token, tokens
 from search.engine import Shown
-from search.understanding import Understood
+from search.understood import Understood
 
 MOST_FRAGMENTS = 2
 # In words: how long a fragment is, and how many of them come before its first hit.

@@ -12,8 +12,8 @@ from search.engine import Question, Search, Shown, shown
 from search.kinds import kind_label, kind_of, load
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
 from search.ranking import LEAST, PROMOTED, Found, Ranked
-from search.spelling import better_words
-from search.understanding import Wanted, Way
+from search.spelling import as_written, better_words
+from search.understood import Wanted, Way
 
 MOST_HITS = 20
 MOST_EXAMPLES = 3
@@ -114,10 +114,10 @@ class Explanation:
         ways = [one.found[place].way for one in self._search.ranked]
         found = {way.name for way in ways if way}
         if found:
-            corrections = sorted({way.correction for way in ways if way and way.name == "spelling" and way.correction})
             how = ", ".join(label for name, label in WAYS.items() if name in found)
             missing = "" if all(ways) else " Mangler i noen av treffene."
-            meant = f" ({_quoted(corrections)})" if corrections else ""
+            better = as_written(group.said, place, self._search.ranked)
+            meant = f" ({_quoted([better])})" if better else ""
             return f"Funnet: {how}{meant}.{missing}", False
         if Search(Question(said_by(items), self.question.audience), Q()).total:
             return "Finnes, men ikke i treffene: ingen av dem har alle ordene.", False
@@ -186,8 +186,7 @@ def _how(said: str, way: Way, entry: Shown) -> str:
             return f"{WAYS['exact']}, {where}"
         as_what = "" if way.name in ("exact", "phrase") else f" ({_quoted(words)})"
         return f"{WAYS[way.name]}{as_what}, {where}"
-    meant = f" ({_quoted([way.correction])})" if way.correction else ""
-    return f"{WAYS[way.name]}{meant}, i et navn, et tema eller en kommune som hører til"
+    return f"{WAYS[way.name]}, i et navn, et tema eller en kommune som hører til"
 
 
 def _answering(text: str, way: Way) -> list[str]:

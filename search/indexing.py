@@ -10,9 +10,9 @@ from wagtail.models import Page
 from cms.api.tags import tags_of_things
 from search.analysis.title_keys import keys_of_title
 from search.describing import described
-from search.kinds import KINDS, OTHER_KINDS
+from search.kinds import KINDS
 from search.models import Entry
-from search.vectors import all_of, head_of
+from search.vectors import vectors_of
 
 BATCH = 200
 # For each table of things: its column in the entry, and what decides on who may see the thing.
@@ -25,10 +25,9 @@ STATES = {
     "organisation": ("snippets_organisation", ()),
     "document": ("snippets_document", ("collection_id",)),
 }
-WRITTEN = (
-    *("kind", "title", "text", "day", "themes", "municipalities", "organisations", "sources", "head", "words"),
-    *("live", "go_live_at", "expire_at", "path", "locale_id", "translation_key", "collection_id"),
-)
+# What is described; and what triggers keep in step from then on.
+DESCRIBED = ("kind", "title", "text", "day", "themes", "municipalities", "organisations", "sources", "head", "words")
+STATE = ("live", "go_live_at", "expire_at", "path", "locale_id", "translation_key", "collection_id")
 TYPES = {
     "day": "date",
     "themes": "text[]",
@@ -73,7 +72,7 @@ def write(thing: Any) -> None:
     """Write the entry of the page, contact, organisation or document as it is in memory, if that is news."""
     description = described(thing)
     column = _column(type(thing))
-    everything = all_of(description)
+    vectors = vectors_of(description)
     values = {
         "kind": description.kind,
         "title": description.title,
@@ -83,8 +82,8 @@ def write(thing: Any) -> None:
         "municipalities": description.municipalities,
         "organisations": description.organisations,
         "sources": sorted(description.sources),
-        "head": str(head_of(description)),
-        "words": str(everything),
+        "head": vectors.head,
+        "words": vectors.words,
     }
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_statement(column), [*values.values(), thing.pk])
@@ -96,8 +95,8 @@ def write(thing: Any) -> None:
         cursor.execute(FORGET_KEYS, [entry])
         cursor.execute(WRITE_KEYS, [entry, [is_inner for is_inner, _ in keys], [key for _, key in keys]])
         if is_new:
-            cursor.execute(COUNT_TERMS, [everything.terms])
-        add_terms(everything.terms)
+            cursor.execute(COUNT_TERMS, [vectors.terms])
+        add_terms(vectors.terms)
 
 
 def add_terms(terms: list[str]) -> None:
@@ -115,7 +114,7 @@ def count_terms() -> None:
 def write_dependent(thing: Model) -> None:
     """Write the entries that have words of the thing among theirs."""
     tags = list(tags_of_things([thing]))
-    for entry in Entry.objects.filter(sources__overlap=tags).only(*STATES):
+    for entry in Entry.objects.filter(sources__overlap=tags).only("kind", *STATES):
         if (found := _thing_of(entry)) is not None:
             write(found)
 
@@ -140,22 +139,17 @@ def forget_the_gone() -> None:
     """Delete entries of what is not there any more."""
     with transaction.atomic(), connection.cursor() as cursor:
         for column, (table, _) in STATES.items():
-            key = "id"
             cursor.execute(
                 f"DELETE FROM search_entry WHERE {column}_id IS NOT NULL"  # noqa: S608
-                f" AND NOT EXISTS (SELECT FROM {table} WHERE {table}.{key} = {column}_id)"
+                f" AND NOT EXISTS (SELECT FROM {table} WHERE {table}.id = {column}_id)"
             )
 
 
 def _thing_of(entry: Entry) -> Any:
     """What the entry is about, as it is in the database; None when that is gone."""
-    if entry.page_id is not None:
-        page = Page.objects.filter(pk=entry.page_id).first()
-        return page.specific if page else None
-    for name, model in (("contact", OTHER_KINDS["CONTACT"]), ("organisation", OTHER_KINDS["ORGANISATION"])):
-        if (pk := getattr(entry, f"{name}_id")) is not None:
-            return model._default_manager.filter(pk=pk).first()
-    return OTHER_KINDS["DOCUMENT"]._default_manager.filter(pk=entry.document_id).first()
+    table: Any = KINDS[entry.kind]
+    key = getattr(entry, f"{_column(table)}_id")
+    return table._default_manager.filter(pk=key).first()
 
 
 def _column(model: type[Model]) -> str:
@@ -165,24 +159,21 @@ def _column(model: type[Model]) -> str:
 def _statement(column: str) -> str:
     """The statement that writes an entry, unless it is there already as it is to be."""
     table, state = STATES[column]
-    columns = [f"{column}_id", *WRITTEN]
-    given = [f"%s::{TYPES[name]}" if name in TYPES else "%s" for name in WRITTEN if name not in _STATE_COLUMNS]
+    written = [*DESCRIBED, *STATE]
+    given = [f"%s::{TYPES[name]}" if name in TYPES else "%s" for name in DESCRIBED]
     read = [
         f"thing.{name}" if name in state else "true" if name == "live" else f"NULL::{TYPES.get(name, 'text')}"
-        for name in _STATE_COLUMNS
+        for name in STATE
     ]
-    fresh = ", ".join(f"{name} = excluded.{name}" for name in WRITTEN)
-    before = ", ".join(f"search_entry.{name}" for name in WRITTEN)
-    after = ", ".join(f"excluded.{name}" for name in WRITTEN)
+    fresh = ", ".join(f"{name} = excluded.{name}" for name in written)
+    before = ", ".join(f"search_entry.{name}" for name in written)
+    after = ", ".join(f"excluded.{name}" for name in written)
     return (
-        f"INSERT INTO search_entry ({', '.join(columns)}) "  # noqa: S608
+        f"INSERT INTO search_entry ({column}_id, {', '.join(written)}) "  # noqa: S608
         f"SELECT thing.id, {', '.join([*given, *read])} FROM {table} AS thing WHERE thing.id = %s "
         f"ON CONFLICT ({column}_id) DO UPDATE SET {fresh} "
         f"WHERE ({before}) IS DISTINCT FROM ({after}) RETURNING id, xmax = 0"
     )
-
-
-_STATE_COLUMNS = WRITTEN[10:]
 
 
 def _batched(keys: list[Any]) -> Iterable[list[Any]]:

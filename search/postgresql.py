@@ -17,10 +17,13 @@ from django.utils import timezone
 from search import ranking
 from search.models import Entry
 from search.promotions import key_of
+from search.public import DECIDING
 from search.question import FEW, MOST_RANKED, Question
 from search.ranking import Ranked
-from search.understanding import pattern_of
+from search.understood import pattern_of
 
+# So many of the latest hits are looked at for those that are to be ranked.
+MOST_LOOKED_AT = 2_000
 FOUND = """
     WITH found AS MATERIALIZED (
         SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations
@@ -39,32 +42,45 @@ SCORED = """
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
     )
 """
-# Where there are more hits than are ranked, those lead that have the words in title, lead or names. Long vectors are
-# read only once they are picked, and once for all that is asked of them (`|| ''`): reading one takes 30 µs.
+# Where there are more hits than are ranked, those lead that have the words in title, lead or names. Where there are far
+# more, only such are looked at that have all of them there, and the latest. Long vectors are read only of those that
+# are picked, and once for all that is asked of them (`|| ''`): reading one takes 30 µs.
 RANKED = f"""
-    , picked AS MATERIALIZED (
-        SELECT found.id FROM found JOIN search_entry AS entry USING (id) ORDER BY
+    , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), topical AS MATERIALIZED (
+        SELECT entry.id FROM search_entry AS entry
+        WHERE (SELECT hits FROM number) > %(most_looked_at)s AND entry.words @@ %(topics)s::tsquery
+            AND {{public}} AND {{condition}}
+        LIMIT %(most_looked_at)s
+    ), latest AS MATERIALIZED (
+        SELECT id FROM found ORDER BY day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
+    ), picked AS MATERIALIZED (
+        SELECT entry.id FROM (
+            SELECT id FROM latest UNION SELECT id FROM topical
+            UNION SELECT id FROM search_entry WHERE page_id = ANY({{promoted}})
+        ) AS looked_at JOIN found USING (id) JOIN search_entry AS entry USING (id) ORDER BY
             coalesce(entry.page_id = ANY({{promoted}}), false) DESC,
-            CASE WHEN (SELECT count(*) FROM found) > %(most_ranked)s
+            CASE WHEN (SELECT hits FROM number) > %(most_ranked)s
                 THEN ts_rank(%(weights)s, entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
-            found.day DESC NULLS LAST, found.id DESC
+            entry.day DESC NULLS LAST, entry.id DESC
         LIMIT %(most_ranked)s
     ), best AS MATERIALIZED (
         {BEST} FROM picked JOIN search_entry AS entry USING (id)
     )
-    {SCORED}, (SELECT count(*) FROM found), ({{query}})::text FROM best
+    {SCORED}, (SELECT hits FROM number), ({{query}})::text FROM best
 """  # noqa: S608
 RANKED_AMONG = f"""
     WITH best AS MATERIALIZED ({BEST} FROM search_entry AS entry WHERE entry.id = ANY(%(entries)s)) {SCORED} FROM best
 """
 # Pages that editors have put first for the query.
 PROMOTED = "ARRAY(SELECT page_id FROM search_promotion WHERE keys @> %(key)s::jsonb)"
-# Whether enough entries are found to leave it at that.
-ENOUGH = """
-    SELECT count(*) FROM (
-        SELECT FROM search_entry AS entry WHERE {match} AND {public} AND {condition} LIMIT %(few)s
-    ) AS enough
-"""
+# Whether enough entries are found to leave it at that. Materialized, so that the index is asked: PostgreSQL would
+# rather read the whole table to find a few of what it takes for many.
+ENOUGH = f"""
+    WITH entry AS MATERIALIZED (
+        SELECT {DECIDING}, kind, day, themes, municipalities, organisations FROM search_entry AS entry WHERE {{match}}
+    )
+    SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT %(few)s) AS enough
+"""  # noqa: S608
 QUERY = "%(query)s::tsquery"
 LATER = """
     SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
@@ -141,7 +157,9 @@ class Matches:
         if terms.is_empty:
             return []
         ways = [way.condition for group in terms.groups for way in group.ways]
-        values = {"weights": ranking.WEIGHTS, "ways": ways, "most_ranked": MOST_RANKED, "nearest": terms.nearest}
+        values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
+        values |= {"nearest": terms.nearest, "topics": terms.topics}
+        values |= {"most_ranked": MOST_RANKED, "most_looked_at": MOST_LOOKED_AT}
         levels = terms.levels
         values |= {"few": FEW} | {f"level{place}": level for place, level in enumerate(levels)}
         matches = [self._match.replace("{query}", f"%(level{place})s::tsquery") for place in range(len(levels) - 1)]

@@ -10,6 +10,8 @@ from cms.api.locales import fallbacks
 from cms.api.visibility import Gate
 from search.kinds import OTHER_KINDS
 
+# What decides on who may see an entry.
+DECIDING = "id, live, go_live_at, expire_at, collection_id, path, locale_id, translation_key"
 PUBLIC = """
     {entry}.live
     AND ({entry}.expire_at IS NULL OR {entry}.expire_at > %(moment)s)

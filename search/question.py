@@ -5,7 +5,8 @@ from functools import cached_property
 
 from search.promotions import Promotion, key_of
 from search.public import Audience
-from search.understanding import Understood, understood
+from search.understanding import understood
+from search.understood import Understood
 
 # So many of the hits are ranked by all that is known; beyond them the latest come first.
 MOST_RANKED = 100
@@ -22,7 +23,7 @@ class Question:
 
     @cached_property
     def understood(self) -> Understood:
-        return understood(self.words)
+        return understood(self.words, self.audience)
 
     @cached_property
     def promoted(self) -> list[int]:

@@ -13,18 +13,20 @@ from search.analysis.folding import plain
 from search.analysis.lexemes import stem_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import tokens
-from search.understanding import Understood, Way
+from search.understood import Understood, Way
 
 # Of a word in the body, in rows, in lead and names, and in the title; in PostgreSQL's order D, C, B, A.
 WEIGHTS = "{0.3, 0.4, 0.65, 1.0}"
 # What ts_rank gives for one word that stands once in the title (1 / (π² / 6)); it approaches 1 with repetitions.
 ONCE = 0.6079
+# What ts_rank gives where not all of the words are there that must be (1e-20), after its root is drawn, and more.
+NOTHING = 1e-6
 TITLE_IS_QUERY = 0.35
 TITLE_BEGINS_SO = 0.12
 TITLE_COVERED = 0.22
-# Texts of today lead by so much before those of long ago, where nothing else differs.
 # What is lost when all of the words are missing, in proportion to those that are.
 MISSING = 0.9
+# Texts of today lead by so much before those of long ago, where nothing else differs.
 RECENCY = 0.03
 YEARS_TO_HALF = 3
 PROMOTED = 10.0
@@ -82,7 +84,7 @@ def ranked(
             # Of words that must all be there ts_rank gives about the product.
             value = (value**0.5 if way.name == "apart" else value) * way.nearness
             place += 1
-            if value > worth:
+            if value > max(worth, NOTHING):
                 best, worth = way, value
         found.append(Found(group.said, best, worth))
     weights = [group.weight for group in query.groups]

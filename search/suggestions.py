@@ -54,7 +54,7 @@ class Suggestions:
         values: dict[str, Any] = {"beginning": f"{beginning}%", "most": self.size * KEYS_OF_A_TITLE}
         with connection.cursor() as cursor:
             cursor.execute(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
-            rows = cursor.fetchall()
+            rows = sorted(cursor.fetchall(), key=lambda row: (row[1], row[2], row[0]))
         inner: dict[int, bool] = {}
         for entry, is_inner, _ in rows:
             inner.setdefault(entry, is_inner)

@@ -1,8 +1,9 @@
 """Vectors of lexemes, as PostgreSQL's full-text search reads them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from search.analysis.lexemes import lexemes_of
+from search.analysis.lexemes import lexemes_of, topics_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import clean, tokens
 from search.describing import Description
@@ -22,8 +23,8 @@ class Vector:
         self.words: set[str] = set()
         self._position = 1
 
-    def add(self, texts: Iterable[str], weight: str, *, exact: bool) -> "Vector":
-        """Add the words of the texts, with `exact` also as they stand."""
+    def add(self, texts: Iterable[str], weight: str, *, is_head: bool) -> "Vector":
+        """Add the words of the texts; `is_head`: of title, lead or names."""
         for text in texts:
             for token in tokens(clean(text)):
                 self.words.add(token.word)
@@ -31,8 +32,10 @@ class Vector:
                 # Words without a meaning of their own leave a gap, which phrases count.
                 for lexeme in () if token.word in STOP_WORDS else lexemes_of(token.word):
                     self._put(lexeme, place)
-                if exact:
+                if is_head:
                     self._put(f"e:{token.word}", place)
+                    for lexeme in () if token.word in STOP_WORDS else topics_of(token.word):
+                        self._put(lexeme, place)
                 self._position += 1
             self._position += GAP
         return self
@@ -52,12 +55,19 @@ class Vector:
         return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in self.places.items())
 
 
-def head_of(description: Description) -> Vector:
-    """Title, lead and names."""
-    head = Vector().add([description.title], "A", exact=True)
-    return head.add(description.lead, "B", exact=True).add(description.names, "B", exact=True)
+@dataclass(frozen=True)
+class Vectors:
+    """What an entry is found by: the vector of title, lead and names, that of everything, and the terms in it."""
+
+    head: str
+    words: str
+    terms: list[str]
 
 
-def all_of(description: Description) -> Vector:
-    """Everything that is said."""
-    return head_of(description).add(description.rows, "C", exact=False).add(description.body, "D", exact=False)
+def vectors_of(description: Description) -> Vectors:
+    """The vectors of what is described."""
+    vector = Vector().add([description.title], "A", is_head=True)
+    vector.add(description.lead, "B", is_head=True).add(description.names, "B", is_head=True)
+    head = str(vector)
+    vector.add(description.rows, "C", is_head=False).add(description.body, "D", is_head=False)
+    return Vectors(head, str(vector), vector.terms)

@@ -235,19 +235,6 @@ class Finding:
         starts = places.get(words[0], [])
         return 1.0 if any(all(s + n in places.get(word, []) for n, word in enumerate(words)) for s in starts) else None
 
-    def _span_near(self, body: Any, document: Mapping[str, Any]) -> float | None:
-        only(body, "clauses", "slop", "in_order")
-        terms = [only(clause, "span_term")["span_term"] for clause in body["clauses"]]
-        self._count(len(terms))
-        refuse_unless(len({name for term in terms for name in term}) == 1, "clauses must have the same field")
-        one, other = (self._places(*term, document).get(*term.values(), []) for term in terms)
-        for place in one:
-            for second in other:
-                # Without an order spans may be the same one.
-                if not (body["in_order"] and second <= place) and abs(second - place) - 1 <= body["slop"]:
-                    return 1.0
-        return None
-
     def _places(self, name: str, document: Mapping[str, Any]) -> dict[str, list[int]]:
         field = self._field(name)
         refuse_unless(field["type"] == "text", f"field:[{name}] was indexed without position data")

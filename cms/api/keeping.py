@@ -54,7 +54,7 @@ class KeepAnswers:
             answered = response.answered
             reading = answered.reading
             if reading is not None and reading.may_be_kept:
-                answered.keep_headers(request, response)
+                answered.others = response.other_headers
                 length = answered.representations.weight + len(answered.cache_tag)
                 answers.keep(key, Kept(answered, length, frozenset(reading.tags), reading.until, number), snapshot)
         return response

@@ -30,21 +30,22 @@ class Answered:
     # What it was made of; None for what is nobody else's: a refusal, errors, a preview.
     reading: Reading | None = None
     cache_tag: str = ""
-    # The headers that middleware has added to its first response.
+    # The headers that middleware has added to the first response with it.
     others: dict[str, str] = field(default_factory=dict)
     # All headers of the responses with it, by method and encoding.
     prepared: dict[tuple[str | None, str], ResponseHeaders] = field(default_factory=dict)
 
-    def keep_headers(self, request: HttpRequest, response: HttpResponse) -> None:
-        """Remember what middleware has added to the response."""
-        own = response_to(request, self)
-        self.others = {name: value for name, value in response.items() if name not in own}
-
 
 class GraphQLResponse(HttpResponse):
-    """The response to a GraphQL request, which knows what it says."""
+    """The response to a GraphQL request, which knows what it says, and which headers it had at first."""
 
     answered: Answered
+    own_headers: frozenset[str] = frozenset()
+
+    @property
+    def other_headers(self) -> dict[str, str]:
+        """The headers that middleware has added."""
+        return {name: value for name, value in self.items() if name not in self.own_headers}
 
 
 class PreparedHeaders(ResponseHeaders):
@@ -71,4 +72,5 @@ def response_to(request: HttpRequest, answered: Answered) -> GraphQLResponse:
         response["Cache-Control"] = "no-store"
     for name, value in answered.headers.items():
         response[name] = value
+    response.own_headers = frozenset(response.headers)
     return response

@@ -1,8 +1,9 @@
 """Under which lexemes a word is found, and by which a query looks for it.
 
-Each begins with a letter that says how near it is to the word: `e` the word as it stands, `s` its stem, `f` the stem as
-typed without æ, ø, å and accents, `c` the stems of a compound's words together, `d` the stem of the verb that a noun is
-made of, `g` its English stem, `h` the head of a compound, `m` its other parts.
+Each begins with a letter that says how near it is to the word: `s` its stem, `f` the stem as typed without æ, ø, å and
+accents, `c` the stems of a compound's words together, `d` the stem of the verb that a noun is made of, `g` its English
+stem, `h` the head of a compound, `m` its other parts. Only of title, lead and names there are `e`, the word as it
+stands, and `t`, what it is about.
 """
 
 from functools import lru_cache
@@ -32,9 +33,16 @@ def parts_of(word: str) -> tuple[tuple[str, ...], str]:
     return tuple(dict.fromkeys(plain(stem_of(part)) for part in before)), plain(stem_of(head))
 
 
+@lru_cache(maxsize=20_000)
+def topics_of(word: str) -> tuple[str, ...]:
+    """The lexemes of a word that stands in title, lead or names: its folded stem, and those of a compound's words."""
+    before, head = parts_of(word)
+    return tuple(f"t:{stem}" for stem in dict.fromkeys([plain(stem_of(word)), *before, head]) if stem)
+
+
 @lru_cache(maxsize=100_000)
 def lexemes_of(word: str) -> tuple[str, ...]:
-    """The lexemes under which the word is found, but for `e`."""
+    """The lexemes under which the word is found wherever it stands."""
     stem = stem_of(word)
     found = [f"s:{stem}"]
     found += [f"f:{form}" for form in folded(stem) if form != stem]

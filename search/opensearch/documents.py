@@ -13,7 +13,6 @@ from django.db import connection
 from wagtail.models import Page
 
 from search.analysis.tokens import clean, tokens
-from search.vectors import LAST_POSITION
 
 # How far into the hits one can leaf: `cms.api.connections.LARGEST_OFFSET` and a page more.
 DEEPEST = 110_000
@@ -54,7 +53,6 @@ INDEX: dict[str, Any] = {
             "head": LEXEMES,
             "all": LEXEMES,
             "words": SEQUENCE,
-            "stems": SEQUENCE,
         },
     },
 }
@@ -68,8 +66,6 @@ TRANSLATIONS = """
     FROM search_entry WHERE translation_key = ANY(%s)
 """
 LEXEME = re.compile(r"'([^']+)':([0-9A-D,]+)")
-# Stands for a word of which nothing is known but that there is one.
-ANY_WORD = "_"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -110,7 +106,6 @@ def _document(row: tuple[Any, ...], translations: Iterable[tuple[Any, ...]]) -> 
         "head": [lexeme for lexeme, places in lexemes.items() if not {"A", "B"}.isdisjoint(places.values())],
         "all": list(lexemes),
         "words": [_words(title), _words(text), *_runs(lexemes)],
-        "stems": _stems(lexemes),
     }
     return _known(document)
 
@@ -159,11 +154,3 @@ def _runs(lexemes: Mapping[str, Mapping[int, str]]) -> Iterator[str]:
         run.append(words[place])
     if run:
         yield " ".join(run)
-
-
-def _stems(lexemes: Mapping[str, Mapping[int, str]]) -> str:
-    """The stems in their order, each in its place."""
-    stems = {place: lexeme for lexeme, places in lexemes.items() if lexeme.startswith("s:") for place in places}
-    # All that comes later stands in the last place.
-    stems.pop(LAST_POSITION, None)
-    return " ".join(stems.get(place, ANY_WORD) for place in range(1, max(stems, default=0) + 1))

@@ -9,7 +9,7 @@ from search.opensearch.documents import moment
 from search.public import Audience
 from search.question import Question
 from search.ranking import WEIGHTS
-from search.understanding import WIDEST_GAP, Wanted, Way
+from search.understood import Wanted, Way
 
 Query = dict[str, Any]
 BODY, ROWS, HEAD, TITLE = map(float, WEIGHTS.strip("{}").split(","))
@@ -123,29 +123,13 @@ def _way(way: Way, field: str) -> Query:
     if way.name == "phrase":
         return _phrase(way.words)
     if way.name == "apart":
-        return _apart(way.words)
+        return all_of([terms(field, [lexeme]) for lexeme in way.words])
     return terms(field, sorted(way.lexemes))
 
 
 def _phrase(words: Sequence[str]) -> Query:
     """Those with the words side by side, as they are."""
     return {"match_phrase": {"words": {"query": " ".join(words)}}}
-
-
-def _apart(stems: Sequence[str]) -> Query:
-    """All of a compound's words in title, lead or names; or, if they are two, near each other anywhere."""
-    above = all_of([terms("head", [f"{kind}:{stem}" for kind in "sfhm"]) for stem in stems])
-    if len(stems) != 2:
-        return above
-    one, other = stems
-    near = {
-        "clauses": [{"span_term": {"stems": f"s:{stem}"}} for stem in stems],
-        # Words between the two.
-        "slop": WIDEST_GAP - 1,
-        # Without an order a word would be near itself.
-        "in_order": one == other,
-    }
-    return any_of([above, {"span_near": near}])
 
 
 def _public(audience: Audience, prefix: str) -> list[Query]:

@@ -14,7 +14,7 @@ from search.analysis.frequencies import bokmal
 from search.analysis.title_keys import keys_of_title
 from search.describing import Description
 from search.indexing import add_terms, count_terms
-from search.vectors import all_of, head_of
+from search.vectors import vectors_of
 from tests.bench.words import COMMON, RARE
 
 TEXTS = 3_000
@@ -68,9 +68,9 @@ def prepare() -> None:
                 body=[body],
                 text=f"{lead} {body}",
             )
-            vector = all_of(description)
-            terms.update(vector.terms)
-            row = (number, description.title, description.text, str(head_of(description)), str(vector))
+            vectors = vectors_of(description)
+            terms.update(vectors.terms)
+            row = (number, description.title, description.text, vectors.head, vectors.words)
             cursor.execute("INSERT INTO bench_text VALUES (%s, %s, %s, %s, %s)", row)
             keys = [(number, *key) for key in keys_of_title(description.title)]
             cursor.executemany("INSERT INTO bench_key VALUES (%s, %s, %s)", keys)

@@ -137,7 +137,7 @@ def test_titles_can_be_typed_from_each_of_their_words_in_alphabetical_order():
 
 
 def test_a_vector_counts_stop_words_as_places_and_not_as_lexemes():
-    vector = str(Vector().add(["Bruk av havbruk"], "A", exact=False))
+    vector = str(Vector().add(["Bruk av havbruk"], "A", is_head=False))
 
     assert "'s:bruk':1A" in vector
     assert "'s:havbruk':3A" in vector
@@ -145,6 +145,6 @@ def test_a_vector_counts_stop_words_as_places_and_not_as_lexemes():
 
 
 def test_a_long_text_stays_within_what_postgresql_takes():
-    vector = Vector().add(["havbruk " * 20_000], "D", exact=True)
+    vector = Vector().add(["havbruk " * 20_000], "D", is_head=True)
 
     assert len(vector.places["s:havbruk"]) == 20

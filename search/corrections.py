@@ -1,0 +1,107 @@
+"""Words that are spelt nearly like one that nobody has written."""
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from rapidfuzz.distance import OSA
+
+from cms.api.reading import exactly
+from search.analysis.folding import plain
+from search.analysis.frequencies import bokmal
+from search.analysis.lexemes import compound_of, parts_of, stem_of
+from search.public import Audience
+from search.understood import Way
+from search.vocabulary import public_among
+
+ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå0123456789"
+# A word that is this common (Zipf) is spelt as it was meant.
+SPELT_RIGHT = 3.6
+MOST_CORRECTIONS = 3
+# So many are looked at; drafts may have some of them for themselves.
+MOST_CANDIDATES = 12
+SHORTEST_MISSPELT = 4
+# From so many letters on, two edits are forgiven.
+LONG_WORD = 8
+CANDIDATES = """
+    SELECT term, entries FROM search_term WHERE term = ANY(%(edited)s)
+    UNION
+    SELECT term, entries FROM search_term
+    WHERE %(is_long)s AND term >= %(beginning)s AND term < %(beginning)s || '~'
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+    UNION
+    SELECT term, entries FROM search_term
+    WHERE %(is_long)s AND term %% %(word)s AND term NOT LIKE '%%:%%'
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+"""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A word that may be meant, how far it is from what was typed, and the lexemes that it is found by."""
+
+    cost: float
+    lexemes: tuple[str, ...]
+
+    def way(self, least: float) -> Way:
+        """The way to find it; the nearest of all costs least."""
+        return Way.by("spelling", self.lexemes, 0.6 - 0.15 * (self.cost - least))
+
+
+def corrections(word: str, audience: Audience) -> list[Way]:
+    """The ways to find what may be meant by the word; two statements, none for what is too short or spelt right."""
+    if len(word) < SHORTEST_MISSPELT or bokmal().get(word, 0.0) >= SPELT_RIGHT:
+        return []
+    candidates = {str(place): one for place, one in enumerate(_candidates(word))}
+    conditions = {name: one.way(one.cost).condition for name, one in candidates.items()}
+    public = public_among(conditions, audience)
+    best = [one for name, one in candidates.items() if name in public][:MOST_CORRECTIONS]
+    return [one.way(best[0].cost) for one in best if one.cost - best[0].cost < 1.0]
+
+
+def _candidates(word: str) -> list[Candidate]:
+    """Words of the index that are spelt nearly so, the likeliest first."""
+    edits = 2 if len(word) >= LONG_WORD else 1
+    stem = plain(stem_of(word))
+    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fh")]
+    values: dict[str, Any] = {
+        "edited": edited,
+        "is_long": edits == 2,
+        "beginning": word[:3],
+        "length": len(word),
+        "word": word,
+    }
+    with exactly(), connection.cursor() as cursor:
+        cursor.execute(CANDIDATES, values)
+        rows = cursor.fetchall()
+    found: dict[str, Candidate] = {}
+    for term, entries in rows:
+        kind, _, text = term.rpartition(":")
+        distance = OSA.distance(stem if kind else plain(word), plain(text))
+        if distance > edits:
+            continue
+        lexeme = f"{'f' if kind == 'f' else 's'}:{text if kind else stem_of(text)}"
+        # The first letter is seldom wrong, and of two words the more frequent one is more often meant.
+        cost = distance + 0.4 * (text[0] != word[0] and plain(text)[0] != plain(word)[0]) - 0.08 * math.log1p(entries)
+        cost += 0.3 if kind else 0.0
+        if lexeme not in found or cost < found[lexeme].cost:
+            found[lexeme] = Candidate(cost, _lexemes(lexeme, "" if kind else text))
+    return sorted(found.values(), key=lambda one: (one.cost, one.lexemes))[:MOST_CANDIDATES]
+
+
+def _lexemes(lexeme: str, text: str) -> tuple[str, ...]:
+    """The lexeme of a word, and those by which it is found within compounds, and as a compound."""
+    stem = plain(lexeme.partition(":")[2])
+    whole = [compound_of(text)] if text and parts_of(text)[1] else []
+    return (lexeme, f"h:{stem}", f"m:{stem}", *whole)
+
+
+def _edited(word: str) -> set[str]:
+    """All that is one edit away: a letter left out, swapped with the next, changed, or put in."""
+    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
+    left_out = {a + b[1:] for a, b in halves if b}
+    swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
+    changed = {a + letter + b[1:] for a, b in halves if b for letter in ALPHABET}
+    put_in = {a + letter + b for a, b in halves for letter in ALPHABET}
+    return (left_out | swapped | changed | put_in) - {word}

@@ -1,0 +1,147 @@
+"""A query as the index is asked for it: for each of its words the ways to find it, from the nearest to the farthest."""
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from search.analysis.lexemes import lexemes_of, topics_of
+from search.analysis.stop_words import STOP_WORDS
+from search.query import Query
+
+# With more words than that, whether one is missing is asked of those that tell most.
+MOST_TELLING = 6
+# So many of a word's ways decide on what is ranked, when there is more than can be.
+NEAREST = 3
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way in which a word can be found: a condition over lexemes, and how near that is (1 is the word itself)."""
+
+    name: str
+    # As PostgreSQL's tsquery.
+    condition: str
+    nearness: float
+    lexemes: frozenset[str]
+    # Of a phrase its words as they stand; of a compound whose words stand apart the lexemes that must all be there.
+    words: tuple[str, ...] = ()
+
+    @classmethod
+    def by(cls, name: str, lexemes: Iterable[str], nearness: float) -> "Way":
+        """The way by any of the lexemes."""
+        lexemes = list(dict.fromkeys(lexemes))
+        return cls(name, " | ".join(map(quoted, lexemes)), nearness, frozenset(lexemes))
+
+    def leads_to(self, word: str) -> bool:
+        """Whether the word, in lower case, is found in this way."""
+        return not self.lexemes.isdisjoint((f"e:{word}", *lexemes_of(word)))
+
+
+@dataclass
+class Wanted:
+    """One group of the query: what it says, the ways to find it, and how much it tells (rare words tell more)."""
+
+    said: str
+    ways: list[Way]
+    weight: float = 1.0
+    phrases: list[tuple[str, ...]] = field(default_factory=list)
+
+    @property
+    def is_found(self) -> bool:
+        """Whether the index has anything for it."""
+        return len(self.ways) > 1 or bool(self.phrases)
+
+    @property
+    def condition(self) -> str:
+        return " | ".join(f"({way.condition})" for way in self.ways)
+
+
+@dataclass
+class Understood:
+    """A query as the index is asked for it."""
+
+    query: Query
+    groups: list[Wanted]
+    excluded: list[Way]
+    # All lexemes that it looks for; and whether it looks for a word, by the words that were asked for so far.
+    _lexemes: set[str] = field(default_factory=set)
+    _answers: dict[str, bool] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.groups
+
+    @property
+    def levels(self) -> list[str]:
+        """Tsqueries, each finding all that the one before it finds: those of the steps."""
+        return [self._condition(at_least) for at_least in self.steps]
+
+    @property
+    def steps(self) -> range:
+        """With how many of the groups entries are looked for: with all, with all but one, …
+
+        The last asks for half of them. None asks for more of the groups than the index has anything for.
+        """
+        least = max(1, (len(self.groups) + 1) // 2)
+        most = max(least, sum(group.is_found for group in self.groups))
+        return range(most, least - 1, -1)
+
+    def needed(self, at_least: int) -> tuple[list[Wanted], int]:
+        """The groups that are asked for when at least so many are to be there, and how many of these are enough.
+
+        All of them; or, when some may be missing, those that tell most.
+        """
+        groups = self.groups if at_least >= len(self.groups) else self.telling
+        return groups, min(at_least, len(groups))
+
+    @property
+    def telling(self) -> list[Wanted]:
+        """The groups that tell most."""
+        return sorted(self.groups, key=lambda group: -group.weight)[:MOST_TELLING]
+
+    def _condition(self, at_least: int) -> str:
+        """Entries with at least so many of the groups, and nothing of what is to be left out."""
+        rows = itertools.combinations(*self.needed(at_least))
+        some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
+        return " & ".join([f"({some})", *(f"!({way.condition})" for way in self.excluded)])
+
+    def looks_for(self, word: str) -> bool:
+        """Whether the word, in lower case, is one that answers any of its own: what excerpts mark."""
+        found = self._answers.get(word)
+        if found is None:
+            if not self._lexemes:
+                self._lexemes = {lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes}
+            found = word not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{word}", *lexemes_of(word)))
+            self._answers[word] = found
+        return found
+
+    @property
+    def topics(self) -> str:
+        """Entries with all of the words in title, lead or names; as a tsquery."""
+        groups = []
+        for group in self.query.groups:
+            words = [word for item in group for word in item.words if word not in STOP_WORDS]
+            groups.append(" | ".join(quoted(topics_of(word)[0]) for word in words))
+        return " & ".join(f"({topics})" for topics in groups if topics)
+
+    @property
+    def nearest(self) -> str:
+        """Entries with any of the words by its nearest ways; as a tsquery."""
+        lexemes = [lexeme for group in self.groups for way in group.ways[:NEAREST] for lexeme in way.lexemes]
+        return " | ".join(map(quoted, sorted(set(lexemes))))
+
+    @property
+    def phrases(self) -> list[tuple[str, ...]]:
+        """What must stand somewhere as it is: phrases that are no choice."""
+        return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
+
+
+def quoted(lexeme: str) -> str:
+    """The lexeme in a tsquery; words have letters and digits only."""
+    return f"'{lexeme}'"
+
+
+def pattern_of(phrase: Sequence[str]) -> str:
+    """A regular expression of PostgreSQL's for the phrase, as it stands in a text."""
+    return r"\m" + r"\W+".join(map(re.escape, phrase)) + r"\M"

@@ -1,0 +1,102 @@
+"""What the index knows about words: which there are, how many entries have them, and whether anyone may see one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+
+from cms.api.reading import exactly
+from cms.api.tags import tag_of_model
+from search.analysis.folding import plain
+from search.models import Entry
+from search.public import DECIDING, Audience
+from search.synonyms import Synonym, split
+from search.understood import quoted
+
+MOST_COMPLETIONS = 25
+LOOK_UP = """
+    SELECT term, entries FROM search_term WHERE term = ANY(%(terms)s)
+    UNION ALL
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(prefix)s AND term < %(prefix)s || '~'
+        AND %(prefix)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
+    UNION ALL
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(folded)s AND term < %(folded)s || '~'
+        AND %(folded)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
+    UNION ALL SELECT '=' || words, 0 FROM search_synonym
+    UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
+"""
+# Materialized, so that the index is asked: PostgreSQL would rather read the whole table to find one of what it takes
+# for many. It still stops at the first.
+IS_PUBLIC = """
+    SELECT %(name{place})s, 0 WHERE EXISTS (
+        WITH entry AS MATERIALIZED (
+            SELECT {columns} FROM search_entry AS entry WHERE entry.words @@ %(condition{place})s::tsquery
+        )
+        SELECT FROM entry WHERE {public}
+    )
+"""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What the index and the editors know about the words of one query."""
+
+    # How many entries have each lexeme, as far as they are there.
+    entries: Mapping[str, int]
+    # Those of the words that anyone may find.
+    public: frozenset[str]
+    # Words and folded stems that begin like the last word.
+    completions: list[str]
+    # How many entries there are.
+    total: int
+    synonyms: list[list[str]]
+
+    @classmethod
+    def of(cls, words: Mapping[str, list[str]], others: Iterable[str], last: str, audience: Audience) -> "Vocabulary":
+        """What is known of the words, each with the lexemes that it is found by, and of other lexemes; one statement.
+
+        `last` is the beginning of words that are asked for as well; empty for none.
+        """
+        terms = {lexeme for lexemes in words.values() for lexeme in lexemes}.union(others)
+        conditions = {f"+{word}": " | ".join(map(quoted, lexemes)) for word, lexemes in words.items()}
+        parts, values = _public_parts(conditions, audience)
+        values |= {"terms": list(terms), "most": MOST_COMPLETIONS}
+        values |= {"prefix": last, "folded": f"f:{plain(last)}" if last else ""}
+        # Terms are no secret kept from the answer: new ones come with new entries.
+        with exactly(tag_of_model(Synonym), tag_of_model(Entry)), connection.cursor() as cursor:
+            cursor.execute(" UNION ALL ".join([LOOK_UP, *parts]), values)
+            rows = dict(cursor.fetchall())
+        total = max(rows.pop("#", 0), 0) or Entry.objects.count()
+        of_kind: dict[str, list[str]] = {">": [], "=": [], "+": []}
+        entries = {}
+        for term, count in rows.items():
+            if term[0] in of_kind:
+                of_kind[term[0]].append(term[1:])
+            else:
+                entries[term] = count
+        synonyms = [split(listed) for listed in of_kind["="]]
+        return cls(entries, frozenset(of_kind["+"]), of_kind[">"], total, synonyms)
+
+
+def public_among(conditions: Mapping[str, str], audience: Audience) -> frozenset[str]:
+    """The names of those tsqueries that match an entry which anyone may see; one statement.
+
+    What stands in a draft alone must decide on nothing that a reader can tell.
+    """
+    parts, values = _public_parts(conditions, audience)
+    if not parts:
+        return frozenset()
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), values)
+        return frozenset(name for name, _ in cursor.fetchall())
+
+
+def _public_parts(conditions: Mapping[str, str], audience: Audience) -> tuple[list[str], dict[str, Any]]:
+    """For each of the tsqueries a SELECT of its name, if it matches anything public; and their values."""
+    values: dict[str, Any] = dict(audience.values)
+    parts = []
+    for place, (name, condition) in enumerate(conditions.items()):
+        parts.append(IS_PUBLIC.format(place=place, columns=DECIDING, public=audience.condition("entry")))
+        values |= {f"name{place}": name, f"condition{place}": condition}
+    return parts, values
