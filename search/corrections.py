@@ -4,10 +4,10 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
 from rapidfuzz.distance import OSA
 
 from cms.api.reading import exactly
+from cms.api.statements import fetched
 from search.analysis.folding import plain
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import compound_of, parts_of, stem_of
@@ -72,9 +72,8 @@ def _candidates(word: str) -> list[Candidate]:
         "length": len(word),
         "word": word,
     }
-    with exactly(), connection.cursor() as cursor:
-        cursor.execute(CANDIDATES, values)
-        rows = cursor.fetchall()
+    with exactly():
+        rows = fetched(CANDIDATES, values)
     found: dict[str, Candidate] = {}
     for term, entries in rows:
         kind, _, text = term.rpartition(":")

@@ -11,10 +11,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Protocol, TypeVar
 
-from django.db import connection
 from django.db.models import Q
 from wagtail.models import Page
 
+from cms.api.statements import fetched
 from search import opensearch, postgresql
 from search.kinds import OTHER_KINDS, Key
 from search.opensearch.server import NotAnswered
@@ -26,7 +26,8 @@ __all__ = ["Question", "Search", "Shown", "having", "of_kinds", "of_years", "sho
 log = logging.getLogger(__name__)
 Answer = TypeVar("Answer")
 SHOWN = """
-    SELECT id, page_id, contact_id, organisation_id, document_id, title, text, day FROM search_entry WHERE id = ANY(%s)
+    SELECT id, page_id, contact_id, organisation_id, document_id, title, text, day FROM search_entry
+    WHERE id = ANY(%(entries)s::bigint[])
 """
 
 
@@ -123,9 +124,8 @@ class Shown:
 
 def shown(entries: Sequence[int]) -> dict[int, Shown]:
     """The entries with these primary keys, by primary key."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHOWN, [list(entries)])
-        return {row[0]: Shown(_key(*row[1:5]), *row[5:]) for row in cursor.fetchall()}
+    rows = fetched(SHOWN, {"entries": list(entries)})
+    return {row[0]: Shown(_key(*row[1:5]), *row[5:]) for row in rows}
 
 
 def of_kinds(kinds: list[Any], context: Any) -> Q:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.db import connection
-
+from cms.api.statements import fetched
 from search.analysis.title_keys import typed
 from search.engine import shown
 from search.kinds import Key, load
@@ -52,9 +51,8 @@ class Suggestions:
         public = self.audience.condition("entry")
         parts = [BEGINNING.format(is_inner=is_inner, public=public) for is_inner in ("false", "true")]
         values: dict[str, Any] = {"beginning": f"{beginning}%", "most": self.size * KEYS_OF_A_TITLE}
-        with connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
-            rows = sorted(cursor.fetchall(), key=lambda row: (row[1], row[2], row[0]))
+        found = fetched(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
+        rows = sorted(found, key=lambda row: (row[1], row[2], row[0]))
         inner: dict[int, bool] = {}
         for entry, is_inner, _ in rows:
             inner.setdefault(entry, is_inner)

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
-
 from cms.api.reading import exactly
+from cms.api.statements import fetched
 from cms.api.tags import tag_of_model
 from search.analysis.folding import plain
 from search.models import Entry
@@ -29,7 +28,7 @@ LOOK_UP = """
 # Materialized, so that the index is asked: PostgreSQL would rather read the whole table to find one of what it takes
 # for many. It still stops at the first.
 IS_PUBLIC = """
-    SELECT %(name{place})s, 0 WHERE EXISTS (
+    SELECT %(name{place})s::text, 0 WHERE EXISTS (
         WITH entry AS MATERIALIZED (
             SELECT {columns} FROM search_entry AS entry WHERE entry.words @@ %(condition{place})s::tsquery
         )
@@ -64,9 +63,8 @@ class Vocabulary:
         values |= {"terms": list(terms), "most": MOST_COMPLETIONS}
         values |= {"prefix": last, "folded": f"f:{plain(last)}" if last else ""}
         # Terms are no secret kept from the answer: new ones come with new entries.
-        with exactly(tag_of_model(Synonym), tag_of_model(Entry)), connection.cursor() as cursor:
-            cursor.execute(" UNION ALL ".join([LOOK_UP, *parts]), values)
-            rows = dict(cursor.fetchall())
+        with exactly(tag_of_model(Synonym), tag_of_model(Entry)):
+            rows = dict(fetched(" UNION ALL ".join([LOOK_UP, *parts]), values))
         total = max(rows.pop("#", 0), 0) or Entry.objects.count()
         of_kind: dict[str, list[str]] = {">": [], "=": [], "+": []}
         entries = {}
@@ -87,9 +85,7 @@ def public_among(conditions: Mapping[str, str], audience: Audience) -> frozenset
     parts, values = _public_parts(conditions, audience)
     if not parts:
         return frozenset()
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        return frozenset(name for name, _ in cursor.fetchall())
+    return frozenset(name for name, _ in fetched(" UNION ALL ".join(parts), values))
 
 
 def _public_parts(conditions: Mapping[str, str], audience: Audience) -> tuple[list[str], dict[str, Any]]:

@@ -5,7 +5,7 @@ each time. It belongs to a document, its variables, and the site's ground: anoth
 """
 
 import threading
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -40,6 +40,24 @@ ANY_TEXT: Any = _Text("any text")
 PLACEHOLDERS = {_Moment: "%(moment)s::timestamptz", _Text: "%(text)s::text"}
 
 
+def fetched(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """The rows of the statement with the values. PostgreSQL plans it once for each connection, since that takes it
+    longer than running it. Django's cursors cannot ask for that, so they are used only when somebody watches the
+    statements.
+    """
+    if connection.queries_logged:
+        with connection.cursor() as watched:
+            watched.execute(sql, values)
+            return watched.fetchall()
+    connection.ensure_connection()
+    with Cursor(connection.connection) as cursor, connection.wrap_database_errors:
+        execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=True)  # noqa: E731
+        for wrapper in reversed(connection.execute_wrappers):
+            execute = partial(wrapper, execute)
+        execute(sql, values, False, {"connection": connection, "cursor": cursor})
+        return cursor.fetchall()
+
+
 @dataclass(frozen=True)
 class Statement:
     """SQL that lacks only the moment or a text, if that."""
@@ -58,21 +76,8 @@ class Statement:
         return cls(text)
 
     def fetched(self, moment: datetime | None = None, text: str | None = None) -> list[tuple[Any, ...]]:
-        """The rows at the moment. PostgreSQL plans the statement once for each connection: that takes it longer than
-        running it. Django's cursors cannot ask for that, so they are used only when somebody watches the statements.
-        """
-        values = {"moment": moment, "text": text}
-        if connection.queries_logged:
-            with connection.cursor() as watched:
-                watched.execute(self.sql, values)
-                return watched.fetchall()
-        connection.ensure_connection()
-        with Cursor(connection.connection) as cursor, connection.wrap_database_errors:
-            execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=True)  # noqa: E731
-            for wrapper in reversed(connection.execute_wrappers):
-                execute = partial(wrapper, execute)
-            execute(self.sql, values, False, {"connection": connection, "cursor": cursor})
-            return cursor.fetchall()
+        """The rows at the moment."""
+        return fetched(self.sql, {"moment": moment, "text": text})
 
 
 @dataclass(frozen=True)
