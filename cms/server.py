@@ -7,6 +7,7 @@ import signal
 import socket
 import sys
 from importlib import import_module
+from itertools import islice
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -15,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
+from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import lexemes_of
 
 # Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
@@ -22,6 +24,9 @@ DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
 
 # An answer makes some ten thousand objects and drops them again; Python would look for circles after every 700.
 GARBAGE_THRESHOLD = 20_000
+
+# What texts are mostly made of: taken apart beforehand, in one second and 10 MB, so that the first searches need not.
+COMMONEST_WORDS = 20_000
 
 
 def refuse_taken_port(host: str, port: int) -> None:
@@ -39,7 +44,8 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
     graphql_schema()
-    lexemes_of("ordlister")
+    for word in islice(bokmal(), COMMONEST_WORDS):
+        lexemes_of(word)
     os.register_at_fork(after_in_child=_end_with_parent)
     # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
     gc.collect()

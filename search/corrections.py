@@ -19,8 +19,8 @@ ALPHABET = "abcdefghijklmnopqrstuvwxyzæøå0123456789"
 # A word that is this common (Zipf) is spelt as it was meant.
 SPELT_RIGHT = 3.6
 MOST_CORRECTIONS = 3
-# So many are looked at; drafts may have some of them for themselves.
-MOST_CANDIDATES = 12
+# So many are looked at in one statement; those that drafts have for themselves make it another.
+AT_ONCE = 12
 SHORTEST_MISSPELT = 4
 # From so many letters on, two edits are forgiven.
 LONG_WORD = 8
@@ -50,14 +50,19 @@ class Candidate:
 
 
 def corrections(word: str, audience: Audience) -> list[Way]:
-    """The ways to find what may be meant by the word; two statements, none for what is too short or spelt right."""
+    """The ways to find what may be meant by the word; none for what is too short or spelt right.
+
+    It takes two statements, and another for each dozen of words that only drafts have.
+    """
     if len(word) < SHORTEST_MISSPELT or bokmal().get(word, 0.0) >= SPELT_RIGHT:
         return []
-    candidates = {str(place): one for place, one in enumerate(_candidates(word))}
-    conditions = {name: one.way(one.cost).condition for name, one in candidates.items()}
-    public = public_among(conditions, audience)
-    best = [one for name, one in candidates.items() if name in public][:MOST_CORRECTIONS]
-    return [one.way(best[0].cost) for one in best if one.cost - best[0].cost < 1.0]
+    candidates = _candidates(word)
+    for start in range(0, len(candidates), AT_ONCE):
+        looked_at = {str(place): one for place, one in enumerate(candidates[start : start + AT_ONCE])}
+        public = public_among({name: one.way(one.cost).condition for name, one in looked_at.items()}, audience)
+        if best := [one for name, one in looked_at.items() if name in public][:MOST_CORRECTIONS]:
+            return [one.way(best[0].cost) for one in best if one.cost - best[0].cost < 1.0]
+    return []
 
 
 def _candidates(word: str) -> list[Candidate]:
@@ -86,7 +91,7 @@ def _candidates(word: str) -> list[Candidate]:
         cost += 0.3 if kind else 0.0
         if lexeme not in found or cost < found[lexeme].cost:
             found[lexeme] = Candidate(cost, _lexemes(lexeme, "" if kind else text))
-    return sorted(found.values(), key=lambda one: (one.cost, one.lexemes))[:MOST_CANDIDATES]
+    return sorted(found.values(), key=lambda one: (one.cost, one.lexemes))
 
 
 def _lexemes(lexeme: str, text: str) -> tuple[str, ...]:

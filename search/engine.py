@@ -56,12 +56,18 @@ class Matches(Protocol):
 
 
 class Search:
-    """What answers the question, narrowed by a condition over entries."""
+    """What answers the question, narrowed by a condition over entries.
 
-    def __init__(self, question: Question, condition: Q, order: str = "relevance") -> None:
+    `counting` names the facets that will be asked for: they are counted along.
+    """
+
+    def __init__(
+        self, question: Question, condition: Q, order: str = "relevance", counting: Sequence[str] = ()
+    ) -> None:
         self.question = question
         self.condition = condition
         self.order = order
+        self.counting = counting
         self._matches: Matches | None = None
 
     @cached_property
@@ -102,14 +108,18 @@ class Search:
     def _asked(self, ask: Callable[[Matches], Answer]) -> Answer:
         """The answer; from PostgreSQL, which has all entries, when OpenSearch gives none."""
         if self._matches is None:
-            where: Any = opensearch if opensearch.may_be_asked(self.question) else postgresql
-            self._matches = where.Matches(self.question, self.condition)
+            is_opensearch = opensearch.may_be_asked(self.question)
+            self._matches = opensearch.Matches(self.question, self.condition) if is_opensearch else self._in_postgresql
         try:
             return ask(self._matches)
         except NotAnswered as error:
             log.warning("%s; PostgreSQL answers instead", error)
-            self._matches = postgresql.Matches(self.question, self.condition)
+            self._matches = self._in_postgresql
             return ask(self._matches)
+
+    @property
+    def _in_postgresql(self) -> Matches:
+        return postgresql.Matches(self.question, self.condition, self.counting)
 
 
 @dataclass(frozen=True)

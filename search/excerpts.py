@@ -2,8 +2,9 @@
 
 from html import escape
 from itertools import islice
+from re import Match
 
-from search.analysis.tokens import Token, tokens
+from search.analysis.tokens import WORD
 from search.engine import Shown
 from search.understood import Understood
 
@@ -33,28 +34,30 @@ def excerpt(shown: Shown, query: Understood) -> str:
     return BETWEEN.join(_marked(shown.text, words, hits, start, end) for start, end in _fragments(hits, words))
 
 
-def _searched(text: str, query: Understood) -> tuple[list[Token], list[int]]:
+def _searched(text: str, query: Understood) -> tuple[list[Match[str]], list[int]]:
     """The text's words, and the places of those that were looked for; no farther than to a fragment after the last."""
-    words: list[Token] = []
+    words: list[Match[str]] = []
     hits: list[int] = []
-    for token in islice(tokens(text), MOST_WORDS):
-        if len(hits) == MOST_HITS or (hits and len(words) - hits[0] > FAR_FROM_FIRST):
-            if len(words) > hits[-1] + LONGEST_FRAGMENT:
-                break
-        elif query.looks_for(token.word):
-            hits.append(len(words))
-        words.append(token)
+    last = MOST_WORDS
+    for place, word in enumerate(islice(WORD.finditer(text), MOST_WORDS)):
+        if place > last:
+            break
+        words.append(word)
+        if len(hits) < MOST_HITS and query.looks_for(word[0]):
+            hits.append(place)
+            last = LONGEST_FRAGMENT + (place if len(hits) == MOST_HITS else hits[0] + FAR_FROM_FIRST)
     return words, hits
 
 
-def _fragments(hits: list[int], words: list[Token]) -> list[tuple[int, int]]:
+def _fragments(hits: list[int], words: list[Match[str]]) -> list[tuple[int, int]]:
     """The fragments with most different words looked for, in the order of the text."""
     whole = len(words) <= LONGEST_FRAGMENT
     if whole:
         return [(0, len(words))]
     starts = [max(0, hit - BEFORE_HIT) for hit in hits]
     worth = {
-        start: len({words[hit].word for hit in hits if start <= hit < start + LONGEST_FRAGMENT}) for start in starts
+        start: len({words[hit][0].lower() for hit in hits if start <= hit < start + LONGEST_FRAGMENT})
+        for start in starts
     }
     chosen: list[int] = []
     for start in sorted(worth, key=lambda one: (-worth[one], one)):
@@ -65,17 +68,17 @@ def _fragments(hits: list[int], words: list[Token]) -> list[tuple[int, int]]:
     return [(start, min(len(words), start + LONGEST_FRAGMENT)) for start in sorted(chosen)]
 
 
-def _marked(text: str, words: list[Token], hits: list[int], start: int, end: int) -> str:
+def _marked(text: str, words: list[Match[str]], hits: list[int], start: int, end: int) -> str:
     """The text from one word up to another as HTML; with what stands before its first and after its last word."""
     if not words:
         return escape(text[:200])
-    begin = 0 if start == 0 else words[start].start
-    is_end = end >= len(words) and len(text) - words[-1].end <= LONGEST_TAIL
-    finish = len(text) if is_end else words[min(end, len(words)) - 1].end
+    begin = 0 if start == 0 else words[start].start()
+    is_end = end >= len(words) and len(text) - words[-1].end() <= LONGEST_TAIL
+    finish = len(text) if is_end else words[min(end, len(words)) - 1].end()
     html, place = [], begin
     for hit in hits:
         if start <= hit < end:
-            token = words[hit]
-            html += [escape(text[place : token.start]), "<mark>", escape(text[token.start : token.end]), "</mark>"]
-            place = token.end
+            begins, ends = words[hit].span()
+            html += [escape(text[place:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
+            place = ends
     return "".join([*html, escape(text[place:finish])]).strip()

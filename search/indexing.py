@@ -8,6 +8,7 @@ from django.db.models import Model
 from wagtail.models import Page
 
 from cms.api.tags import tags_of_things
+from cms.progress import progress
 from search.analysis.title_keys import keys_of_title
 from search.describing import described
 from search.kinds import KINDS
@@ -119,7 +120,7 @@ def write_dependent(thing: Model) -> None:
             write(found)
 
 
-def everything() -> Iterator[list[Any]]:
+def _everything() -> Iterator[list[Any]]:
     """All things that can be found, as they are in the database, in batches."""
     for model in KINDS.values():
         keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
@@ -130,9 +131,19 @@ def everything() -> Iterator[list[Any]]:
 def fill_if_empty() -> None:
     """Write all entries if there are none though there is something to find."""
     if not Entry.objects.exists():
-        for batch in everything():
+        write_everything()
+
+
+def write_everything() -> None:
+    """Write the entries of all things, and say how far it has come."""
+    total = sum(model._default_manager.count() for model in KINDS.values())
+    if not total:
+        return
+    with progress(f"Indexing {total} pages, contacts, organisations and documents", total) as advance:
+        for batch in _everything():
             for thing in batch:
                 write(thing)
+                advance()
 
 
 def forget_the_gone() -> None:

@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.api.statements import fetched
 from search import ranking
 from search.models import Entry
 from search.promotions import key_of
@@ -22,66 +23,71 @@ from search.question import FEW, MOST_RANKED, Question
 from search.ranking import Ranked
 from search.understood import pattern_of
 
-# So many of the latest hits are looked at for those that are to be ranked.
-MOST_LOOKED_AT = 2_000
+# So many of the latest hits, and of the latest that are about the words, are looked at for those that are ranked.
+MOST_LOOKED_AT = 500
+# What is looked for is chosen by itself, so that PostgreSQL does not know the words when it plans, and asks the index
+# whatever they are: for common ones it would read the whole table, and it reckons nothing for reading long vectors.
 FOUND = """
-    WITH found AS MATERIALIZED (
-        SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations
+    WITH chosen AS MATERIALIZED (SELECT {query} AS query), found AS MATERIALIZED (
+        SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations,
+            coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted
         FROM search_entry AS entry
         WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
     )
 """
-# What ranking needs to know of entries.
-BEST = """
-    SELECT entry.id, coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted, entry.title, entry.day,
-        entry.words || '' AS words
-"""
 SCORED = """
     SELECT best.id, best.is_promoted, best.title, best.day, ARRAY(
-        SELECT ts_rank(%(weights)s, best.words, way)
+        SELECT ts_rank(%(weights)s::real[], best.words, way)
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
     )
 """
 # Where there are more hits than are ranked, those lead that have the words in title, lead or names. Where there are far
-# more, only such are looked at that have all of them there, and the latest. Long vectors are read only of those that
-# are picked, and once for all that is asked of them (`|| ''`): reading one takes 30 µs.
+# more, only the latest are looked at, and the latest that have all of the words there. Long vectors are read only of
+# those that are picked, and once for all that is asked of them (`|| ''`): reading one takes 5 to 30 µs.
 RANKED = f"""
     , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), topical AS MATERIALIZED (
-        SELECT entry.id FROM search_entry AS entry
-        WHERE (SELECT hits FROM number) > %(most_looked_at)s AND entry.words @@ %(topics)s::tsquery
-            AND {{public}} AND {{condition}}
-        LIMIT %(most_looked_at)s
+        SELECT id FROM search_entry
+        WHERE (SELECT hits FROM number) > %(most_looked_at)s AND words @@ (SELECT %(topics)s::tsquery)
     ), latest AS MATERIALIZED (
-        SELECT id FROM found ORDER BY day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
-    ), picked AS MATERIALIZED (
-        SELECT entry.id FROM (
-            SELECT id FROM latest UNION SELECT id FROM topical
-            UNION SELECT id FROM search_entry WHERE page_id = ANY({{promoted}})
-        ) AS looked_at JOIN found USING (id) JOIN search_entry AS entry USING (id) ORDER BY
-            coalesce(entry.page_id = ANY({{promoted}}), false) DESC,
-            CASE WHEN (SELECT hits FROM number) > %(most_ranked)s
-                THEN ts_rank(%(weights)s, entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
-            entry.day DESC NULLS LAST, entry.id DESC
-        LIMIT %(most_ranked)s
+        SELECT id FROM found ORDER BY is_promoted DESC, day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
+    ), looked_at AS MATERIALIZED (
+        SELECT id, is_promoted FROM found JOIN (
+            SELECT id FROM latest UNION (
+                SELECT id FROM found JOIN topical USING (id)
+                ORDER BY day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
+            )
+        ) AS candidate USING (id)
     ), best AS MATERIALIZED (
-        {BEST} FROM picked JOIN search_entry AS entry USING (id)
+        SELECT entry.id, looked_at.is_promoted, entry.title, entry.day, entry.words || '' AS words FROM (
+            SELECT id, looked_at.is_promoted FROM looked_at JOIN search_entry AS entry USING (id) ORDER BY
+                looked_at.is_promoted DESC,
+                CASE WHEN (SELECT hits FROM number) > %(most_ranked)s
+                    THEN ts_rank(%(weights)s::real[], entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
+                entry.day DESC NULLS LAST, entry.id DESC
+            LIMIT %(most_ranked)s
+        ) AS looked_at JOIN search_entry AS entry USING (id)
     )
-    {SCORED}, (SELECT hits FROM number), ({{query}})::text FROM best
+    {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
+        json_build_array((SELECT hits FROM number), (SELECT query::text FROM chosen), {{counts}})
+    END FROM best
 """  # noqa: S608
 RANKED_AMONG = f"""
-    WITH best AS MATERIALIZED ({BEST} FROM search_entry AS entry WHERE entry.id = ANY(%(entries)s)) {SCORED} FROM best
-"""
+    WITH best AS MATERIALIZED (
+        SELECT id, coalesce(page_id = ANY({{promoted}}), false) AS is_promoted, title, day, words || '' AS words
+        FROM search_entry WHERE id = ANY(%(entries)s::bigint[])
+    ) {SCORED} FROM best
+"""  # noqa: S608
 # Pages that editors have put first for the query.
 PROMOTED = "ARRAY(SELECT page_id FROM search_promotion WHERE keys @> %(key)s::jsonb)"
-# Whether enough entries are found to leave it at that. Materialized, so that the index is asked: PostgreSQL would
-# rather read the whole table to find a few of what it takes for many.
+# Whether enough entries are found to leave it at that. Materialized, for the same reason: PostgreSQL would rather read
+# the whole table to find a few of what it takes for many.
 ENOUGH = f"""
     WITH entry AS MATERIALIZED (
         SELECT {DECIDING}, kind, day, themes, municipalities, organisations FROM search_entry AS entry WHERE {{match}}
     )
     SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT %(few)s) AS enough
 """  # noqa: S608
-QUERY = "%(query)s::tsquery"
+CHOSEN = "(SELECT query FROM chosen)"
 LATER = """
     SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
     ORDER BY found.day DESC NULLS LAST, found.id DESC LIMIT %(limit)s OFFSET %(offset)s
@@ -90,20 +96,17 @@ PLACE_OF_LATER = """
     SELECT count(*) FROM found WHERE found.id <> ALL(%(best)s::bigint[])
         AND (coalesce(found.day, '-infinity'), found.id) > (coalesce(%(day)s::date, '-infinity'), %(id)s)
 """
+# Where the values of each facet stand.
 VALUES = {
-    "types": "ARRAY[found.kind]",
-    "themes": "found.themes",
-    "municipalities": "found.municipalities",
-    "organisations": "found.organisations::text[]",
-    "years": "ARRAY[extract(year FROM found.day)::int::text]",
+    "types": "kind",
+    "themes": "unnest(themes)",
+    "municipalities": "unnest(municipalities)",
+    "organisations": "unnest(organisations)",
+    "years": "extract(year FROM day)::int",
 }
-# For each facet asked for, its values among the entries found, the most frequent first.
 COUNTED = """
-    , counted AS (
-        SELECT facet, value, count(*) AS times FROM found, LATERAL (
-            {values}
-        ) AS had (facet, value) WHERE value IS NOT NULL GROUP BY facet, value
-    )
+    SELECT '{name}' AS facet, value::text, count(*) AS times FROM (SELECT {values} AS value FROM found) AS had
+    WHERE value IS NOT NULL GROUP BY value
 """
 # In the default language, where a theme is called differently in two; none for what is gone.
 LABELLED = """
@@ -112,47 +115,52 @@ LABELLED = """
         WHEN 'municipalities' THEN (SELECT name FROM snippets_municipality WHERE number = value)
         WHEN 'organisations' THEN (SELECT name FROM snippets_organisation WHERE id = value::bigint)
         ELSE value
-    END FROM counted
+    END AS label FROM counted
 """
+AS_JSON = f"(SELECT json_agg(json_build_array(facet, value, times, label)) FROM ({LABELLED}) AS named)"  # noqa: S608
 LABELLED_AMONG = f"""
-    WITH counted AS (SELECT * FROM unnest(%s::text[], %s::text[], %s::int[]) AS given (facet, value, times)) {LABELLED}
+    WITH counted AS (SELECT * FROM unnest(
+        %(facets)s::text[], %(values)s::text[], %(times)s::int[]
+    ) AS given (facet, value, times)) {LABELLED}
 """  # noqa: S608
 
 
 class Matches:
     """The entries that answer the question, narrowed by a condition over entries; see `search.engine.Matches`."""
 
-    def __init__(self, question: Question, condition: Q) -> None:
+    def __init__(self, question: Question, condition: Q, counting: Sequence[str] = ()) -> None:
         self.question = question
         self.condition = condition
+        self.counting = counting
 
     @cached_property
     def ranked(self) -> list[Ranked]:
-        return _ranked(self.question, [row[:-2] for row in self._ranked_rows])
+        return _ranked(self.question, [row[:-1] for row in self._ranked_rows])
 
     @property
     def total(self) -> int:
-        return int(self._ranked_rows[0][-2]) if self._ranked_rows else 0
+        return int(self._all[0])
 
     def later(self, start: int, size: int, best: Sequence[int]) -> list[tuple[int, date | None]]:
-        return [(entry, day) for entry, day in self._statement(LATER, limit=size, offset=start, best=list(best))]
+        return self._again(LATER, limit=size, offset=start, best=list(best))
 
     def place_of_later(self, entry: int, day: date | None, best: Sequence[int]) -> int:
-        rows = self._statement(PLACE_OF_LATER, id=entry, day=day, best=list(best))
-        return int(rows[0][0]) if rows else 0
+        return int(self._again(PLACE_OF_LATER, id=entry, day=day, best=list(best))[0][0])
 
     def counted(self, names: Sequence[str]) -> list[tuple[str, str, int, str | None]]:
-        values = " UNION ALL ".join(f"SELECT '{name}', unnest({VALUES[name]})" for name in names)
-        rows = self._statement(COUNTED.replace("{values}", values) + LABELLED)
-        return [(facet, value, count, label) for facet, value, count, label in rows]
+        if names == self.counting:
+            return self._all[2]
+        return [] if self.question.understood.is_empty else self._run(f"{FOUND}, {_counted(names)} {LABELLED}", {})
 
-    def _statement(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        """The rows of a statement that reads `found`, the entries found (`id`, `day`); none if there are none."""
-        return self._run(FOUND + sql, values | {"query": self._ranked_rows[0][-1]}, QUERY) if self.total else []
+    @property
+    def _all(self) -> tuple[int, str, list[tuple[str, str, int, str | None]]]:
+        """How many entries there are, the tsquery that finds them, and the facets that are counted along."""
+        hits, query, counts = self._ranked_rows[0][-1] if self._ranked_rows else (0, "", None)
+        return hits, query, [(facet, value, times, label) for facet, value, times, label in counts or []]
 
     @cached_property
     def _ranked_rows(self) -> list[tuple[Any, ...]]:
-        """The rows of the best hits; with all of the query's groups, or with fewer if only few have all."""
+        """The rows of the best hits; the first ends with what is known of all."""
         terms = self.question.understood
         if terms.is_empty:
             return []
@@ -160,41 +168,52 @@ class Matches:
         values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
         values |= {"nearest": terms.nearest, "topics": terms.topics}
         values |= {"most_ranked": MOST_RANKED, "most_looked_at": MOST_LOOKED_AT}
-        levels = terms.levels
-        values |= {"few": FEW} | {f"level{place}": level for place, level in enumerate(levels)}
-        matches = [self._match.replace("{query}", f"%(level{place})s::tsquery") for place in range(len(levels) - 1)]
-        whens = [
-            f"WHEN ({ENOUGH.replace('{match}', match)}) = %(few)s THEN %(level{place})s::tsquery"
-            for place, match in enumerate(matches)
-        ]
-        last = f"%(level{len(levels) - 1})s::tsquery"
-        return self._run(FOUND + RANKED, values, query=f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else last)
+        if not self.counting:
+            return self._run(FOUND + RANKED.replace("{counts}", "NULL"), values)
+        return self._run(f"{FOUND}, {_counted(self.counting)} {RANKED.replace('{counts}', AS_JSON)}", values)
+
+    def _again(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
+        """The rows of another statement that reads `found`, the entries found (`id`, `day`)."""
+        return self._run(FOUND.replace("{query}", "%(query)s::tsquery") + sql, values | {"query": self._all[1]})
 
     @property
-    def _match(self) -> str:
+    def _query(self) -> str:
+        """The tsquery, as SQL: with all of the query's groups, or with fewer if only few have all."""
+        *levels, last = [
+            f"(SELECT %(level{place})s::tsquery)" for place, _ in enumerate(self.question.understood.steps)
+        ]
+        whens = [f"WHEN ({ENOUGH.replace('{match}', self._match(level))}) = %(few)s THEN {level}" for level in levels]
+        return f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else last
+
+    def _match(self, query: str) -> str:
         """What holds for an entry that the query finds, as SQL."""
         phrases = (
-            f" AND (entry.title ~* %(phrase{place})s OR entry.text ~* %(phrase{place})s"
+            f" AND (entry.title ~* %(phrase{place})s::text OR entry.text ~* %(phrase{place})s::text"
             f" OR entry.head @@ %(exact{place})s::tsquery)"
             for place, _ in enumerate(self.question.understood.phrases)
         )
-        return "entry.words @@ {query}" + "".join(phrases)
+        return f"entry.words @@ {query}" + "".join(phrases)
 
-    def _run(self, sql: str, values: dict[str, Any], query: str) -> list[tuple[Any, ...]]:
-        """The rows of the statement; `query` says in SQL what entries are matched with."""
-        audience = self.question.audience
-        for place, phrase in enumerate(self.question.understood.phrases):
+    def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        """The rows of the statement."""
+        audience, terms = self.question.audience, self.question.understood
+        values |= {"few": FEW} | {f"level{place}": level for place, level in enumerate(terms.levels)}
+        for place, phrase in enumerate(terms.phrases):
             values[f"phrase{place}"] = pattern_of(phrase)
             values[f"exact{place}"] = " <-> ".join(f"'e:{one}'" for one in phrase)
         narrowing, parameters = _as_sql(self.condition)
         values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
-        text = sql.replace("{match}", self._match).replace("{query}", query)
+        text = sql.replace("{match}", self._match(CHOSEN)).replace("{query}", self._query)
         text = text.replace("{promoted}", PROMOTED).replace("{public}", audience.condition("entry"))
         text = text.replace("{condition}", narrowing.replace('"search_entry"', "entry"))
-        with connection.cursor() as cursor:
-            cursor.execute(text, values | audience.values | {"key": json.dumps([key_of(self.question.words)])})
-            return cursor.fetchall()
+        return fetched(text, values | audience.values | {"key": json.dumps([key_of(self.question.words)])})
+
+
+def _counted(names: Sequence[str]) -> str:
+    """`counted`: the values of the facets among the entries found, and how many have each."""
+    counted = " UNION ALL ".join(f"({COUNTED.format(name=name, values=VALUES[name])})" for name in names)
+    return f"counted AS ({counted})"
 
 
 def ranked_among(question: Question, entries: Sequence[int]) -> list[Ranked]:
@@ -203,19 +222,16 @@ def ranked_among(question: Question, entries: Sequence[int]) -> list[Ranked]:
         return []
     ways = [way.condition for group in question.understood.groups for way in group.ways]
     key = json.dumps([key_of(question.words)])
-    values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways, "entries": list(entries), "key": key}
-    with connection.cursor() as cursor:
-        cursor.execute(RANKED_AMONG.replace("{promoted}", PROMOTED), values)
-        return _ranked(question, cursor.fetchall())
+    values = {"weights": ranking.WEIGHTS, "ways": ways, "entries": list(entries), "key": key}
+    return _ranked(question, fetched(RANKED_AMONG.replace("{promoted}", PROMOTED), values))
 
 
 def labelled(counted: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int, str | None]]:
     """Values of facets with what they are called, whoever has counted them; None for what is gone."""
     if not counted:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(LABELLED_AMONG, [list(column) for column in zip(*counted, strict=True)])
-        return list(cursor.fetchall())
+    facets, values, times = map(list, zip(*counted, strict=True))
+    return fetched(LABELLED_AMONG, {"facets": facets, "values": values, "times": times})
 
 
 def _ranked(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[Ranked]:

@@ -12,7 +12,7 @@ from cms.api.errors import BadUserInput, TooExpensive
 from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
 from cms.api.reading import keep_from_being_kept
-from cms.api.selection import plans_of
+from cms.api.selection import plans_of, takes
 from search import facets
 from search.engine import Question, Search
 from search.kinds import KINDS
@@ -184,6 +184,8 @@ class SearchQuery(graphene.ObjectType):
         audience = Audience(info.context.gate, locale, strict_locale)
         question = Question(_words("query", query), audience)
         searches: dict[str, Search] = {}
+        names = [name.value for name in facets.FacetName if name.value not in (where or {})]
+        counting = names if takes(info, "facets") else []
 
         def search(ignored: facets.FacetName | None) -> Search:
             narrowed = {key: value for key, value in (where or {}).items() if not ignored or key != ignored.value}
@@ -191,7 +193,10 @@ class SearchQuery(graphene.ObjectType):
             name = ignored.value if ignored and ignored.value in (where or {}) else ""
             if name not in searches:
                 searches[name] = Search(
-                    question, rows(CONDITIONS, narrowed, info.context), (order_by or Order.RELEVANCE).value
+                    question,
+                    rows(CONDITIONS, narrowed, info.context),
+                    (order_by or Order.RELEVANCE).value,
+                    counting=[] if name else counting,
                 )
             return searches[name]
 

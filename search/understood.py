@@ -107,12 +107,13 @@ class Understood:
         return " & ".join([f"({some})", *(f"!({way.condition})" for way in self.excluded)])
 
     def looks_for(self, word: str) -> bool:
-        """Whether the word, in lower case, is one that answers any of its own: what excerpts mark."""
+        """Whether the word, as it stands in a text, is one that answers any of its own: what excerpts mark."""
         found = self._answers.get(word)
         if found is None:
             if not self._lexemes:
                 self._lexemes = {lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes}
-            found = word not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{word}", *lexemes_of(word)))
+            lower = word.lower()
+            found = lower not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{lower}", *lexemes_of(lower)))
             self._answers[word] = found
         return found
 

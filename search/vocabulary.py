@@ -25,12 +25,12 @@ LOOK_UP = """
     UNION ALL SELECT '=' || words, 0 FROM search_synonym
     UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
 """
-# Materialized, so that the index is asked: PostgreSQL would rather read the whole table to find one of what it takes
-# for many. It still stops at the first.
+# Materialized, and with a tsquery that PostgreSQL does not know when it plans, so that the index is asked: it would
+# rather read the whole table to find one of what it takes for many. It still stops at the first.
 IS_PUBLIC = """
     SELECT %(name{place})s::text, 0 WHERE EXISTS (
         WITH entry AS MATERIALIZED (
-            SELECT {columns} FROM search_entry AS entry WHERE entry.words @@ %(condition{place})s::tsquery
+            SELECT {columns} FROM search_entry AS entry WHERE entry.words @@ (SELECT %(condition{place})s::tsquery)
         )
         SELECT FROM entry WHERE {public}
     )

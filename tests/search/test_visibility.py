@@ -82,3 +82,33 @@ def test_a_document_in_a_private_collection_leaves_no_trace(
 
     assert (answer["nodes"], answer["totalCount"]) == ([], 0)
     assert suggested("refer") == []
+
+
+def test_a_word_of_a_draft_suppresses_no_correction(articles: ArticleIndexPage, search: Callable[..., Any]) -> None:
+    ArticlePageFactory(parent=articles, title="Kunstig intelligens")
+    ArticlePageFactory(parent=articles, title="Inteligens", live=False)
+
+    answer = search("inteligens")
+
+    assert (answer["totalCount"], answer["didYouMean"]) == (1, "intelligens")
+
+
+def test_a_word_of_a_draft_is_nothing_that_was_meant(articles: ArticleIndexPage, search: Callable[..., Any]) -> None:
+    ArticlePageFactory(parent=articles, title="Kunstig intelligens", live=False)
+    ArticlePageFactory(parent=articles, title="Havbruk")
+
+    answer = search("inteligens havbruk")
+
+    assert (answer["totalCount"], answer["didYouMean"]) == (1, None)
+
+
+def test_words_of_drafts_do_not_stand_in_the_way_of_a_public_one(
+    articles: ArticleIndexPage, search: Callable[..., Any]
+) -> None:
+    for letter in "bcdfghjklmnpqrtvwxz":
+        ArticlePageFactory(parent=articles, title=f"Inteligens{letter}", live=False)
+    ArticlePageFactory(parent=articles, title="Kunstig intelligens")
+
+    answer = search("inteligens")
+
+    assert (answer["totalCount"], answer["didYouMean"]) == (1, "intelligens")

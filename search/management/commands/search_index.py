@@ -7,8 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.progress import progress
 from search import opensearch
-from search.indexing import count_terms, everything, forget_the_gone, write
-from search.kinds import KINDS
+from search.indexing import count_terms, forget_the_gone, write_everything
 from search.models import Entry
 from search.opensearch.server import NotAnswered
 
@@ -17,12 +16,7 @@ class Command(BaseCommand):
     help = "Writes the index of the readers' search anew, entry by entry; what has not changed is left as it is."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        total = sum(model._default_manager.count() for model in KINDS.values())
-        with progress(f"Indexing {total} pages, contacts, organisations and documents", total) as advance:
-            for batch in everything():
-                for thing in batch:
-                    write(thing)
-                    advance()
+        write_everything()
         forget_the_gone()
         count_terms()
         total = Entry.objects.count()
