@@ -123,7 +123,7 @@ SMALL, MEDIUM, LARGE = 5, 20, 100
         ("events", 2, lambda data: data["events"]["nodes"]),
         ("contacts", 2, lambda data: data["contacts"]["nodes"]),
         ("sitemap", 3, lambda data: data["pages"]["nodes"]),
-        ("search", 7, lambda data: data["search"]["edges"]),
+        ("search", 6, lambda data: data["search"]["edges"]),
     ],
 )
 def test_a_listing_takes_as_many_statements_for_a_hundred_items_as_for_five(content, name, most, items):
