@@ -59,12 +59,18 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 X_FRAME_OPTIONS = "SAMEORIGIN"
 
+# The readers' site, on the same GraphQL documents as any frontend; another one may stand in its place.
+READER = environment.flag("READER", default=True)
+# Where the readers' site asks; in its own process when empty.
+READER_ENDPOINT = environment.web_address("READER_ENDPOINT", default="")
+
 # --- What it is made of ---------------------------------------------------------------------------
 
 INSTALLED_APPS = [
     "pages",
     "snippets",
     "search",
+    *(["cms.reader"] if READER else []),
     "cms.api",
     "cms",
     "wagtail.contrib.redirects",

@@ -14,14 +14,12 @@ from cms.landing import landing, robots
 from cms.sdl import schema_file
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", landing, name="landing"),
     path("graphql/", graphql_view, name="graphql"),
     path("graphiql/", graphiql, name="graphiql"),
     path("schema.graphql", schema_file, name="schema"),
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>", ImageView.as_view(), name="image"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("robots.txt", robots, name="robots"),
     path("healthz", healthz, name="healthz"),
     path("readyz", readyz, name="readyz"),
 ]
@@ -31,3 +29,9 @@ if settings.DEBUG:
     urlpatterns += [
         re_path(r"^media/(?P<path>(?:images|avatar_images)/.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
     ]
+
+# The last: the reader takes every path.
+if settings.READER:
+    urlpatterns += [path("", include("cms.reader.urls"))]
+else:
+    urlpatterns += [path("", landing, name="landing"), path("robots.txt", robots, name="robots")]

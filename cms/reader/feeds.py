@@ -1,0 +1,82 @@
+"""The latest articles for feed readers: Atom (RFC 4287) and JSON Feed 1.1, narrowed as the list of articles is."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.feedgenerator import Atom1Feed
+
+from cms.reader.asking import ask
+from cms.reader.lists import articles as listed
+from cms.reader.rendering import finished
+
+# Articles have a day; feeds want a moment.
+MIDNIGHT = "T00:00:00+00:00"
+
+
+def atom(request: HttpRequest) -> HttpResponse:
+    """The feed as Atom."""
+    name, articles = _asked(request)
+    feed = Atom1Feed(
+        title=name,
+        link=request.build_absolute_uri("/"),
+        description=f"Artikler fra {name}",
+        language="nb",
+        feed_url=request.build_absolute_uri(),
+    )
+    for one in articles:
+        feed.add_item(
+            title=one["title"],
+            link=one["url"],
+            description=one["lead"],
+            unique_id=one["url"],
+            author_name=", ".join(_authors(one)) or name,
+            pubdate=datetime.fromisoformat(one["publishedOn"] + MIDNIGHT),
+            updateddate=datetime.fromisoformat(one["lastPublishedAt"] or one["publishedOn"] + MIDNIGHT),
+            categories=[theme["label"] for theme in one["themes"]],
+        )
+    return finished(
+        request, HttpResponse(feed.writeString("utf-8"), content_type="application/atom+xml; charset=utf-8")
+    )
+
+
+def json_feed(request: HttpRequest) -> HttpResponse:
+    """The feed as JSON."""
+    name, articles = _asked(request)
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": name,
+        "home_page_url": request.build_absolute_uri("/"),
+        "feed_url": request.build_absolute_uri(),
+        "language": "nb",
+        "items": [
+            {
+                "id": one["url"],
+                "url": one["url"],
+                "title": one["title"],
+                "summary": one["lead"],
+                "content_text": one["lead"],
+                "date_published": one["publishedOn"] + MIDNIGHT,
+                "date_modified": one["lastPublishedAt"] or one["publishedOn"] + MIDNIGHT,
+                "authors": [{"name": author} for author in _authors(one)],
+                "tags": [theme["label"] for theme in one["themes"]],
+                "language": one["locale"].lower(),
+            }
+            | ({"image": request.build_absolute_uri(one["heroImage"]["srcset"]["url"])} if one["heroImage"] else {})
+            for one in articles
+        ],
+    }
+    content = json.dumps(feed, ensure_ascii=False)
+    return finished(request, HttpResponse(content, content_type="application/feed+json; charset=utf-8"))
+
+
+def _asked(request: HttpRequest) -> tuple[str, list[Any]]:
+    """What the site is called, and its articles."""
+    answer = ask(request, "feed", where=listed(request).where or None)
+    site = answer["site"]
+    return (site["settings"] or {}).get("name") or site["name"], answer["articles"]["nodes"]
+
+
+def _authors(article: Any) -> list[str]:
+    return [name for one in article["authors"] if (name := (one["contact"] or {}).get("name") or one["name"])]

@@ -1,0 +1,53 @@
+"""A page of the site by its path: asked for by its type, since each has a document and a template of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponseRedirect
+
+from cms.reader import lists
+from cms.reader.asking import ask
+from cms.reader.rendering import rendered
+
+# The document and template of each type, and what it lists beside itself, if it does.
+KINDS: dict[str, tuple[str, Callable[[HttpRequest], lists.Listed] | None]] = {
+    "ArticlePage": ("article", None),
+    "ArticleIndexPage": ("article-list", lists.articles),
+    "ContactDirectoryPage": ("contact-directory", None),
+    "EventPage": ("event", None),
+    "EventIndexPage": ("event-list", lists.events),
+    "HomePage": ("front-page", None),
+    "MandatePage": ("mandate", None),
+    "PartnershipPage": ("partnership", None),
+    "ProjectPage": ("project", None),
+    "ProjectIndexPage": ("project-list", lists.projects),
+    "StandardPage": ("standard", None),
+    "StrategyPage": ("strategy", None),
+}
+
+
+def page(request: HttpRequest, path: str = "") -> Any:
+    """The page at the path, where it has moved, or 404."""
+    asked = {"path": f"/{path}", "preview": request.GET.get("preview")}
+    route = ask(request, "route", **asked)["route"]
+    if route is None:
+        return not_found(request)
+    if route["__typename"] == "Redirect":
+        moved = HttpResponsePermanentRedirect if route["permanent"] else HttpResponseRedirect
+        return moved(route["location"])
+    if route["path"] != asked["path"] and not asked["preview"]:
+        query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+        return HttpResponsePermanentRedirect(f"{route['path']}{query}")
+    document, listed = KINDS[route["__typename"]]
+    if document == "front-page":
+        answer = ask(request, document, locale=route["locale"])
+        return rendered(request, document, page=route | answer["site"]["home"], answer=answer)
+    chosen = listed(request) if listed else lists.Listed()
+    # The list in the language of the page, whatever the path.
+    answer = ask(request, document, **asked, locale=route["locale"] if listed else None, **chosen.variables)
+    return rendered(request, document, page=route | answer["route"], answer=answer, chosen=chosen)
+
+
+def not_found(request: HttpRequest) -> Any:
+    """404, with the way on; of what is not public nothing more is said than of what never was."""
+    return rendered(request, "not-found", status=404)

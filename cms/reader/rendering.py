@@ -1,0 +1,41 @@
+"""Makes a response of a template and what the API has answered, in the frame that all pages share."""
+
+import hashlib
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from cms.reader.asking import ask
+
+# Of the interface; content says its own where it is another.
+LANGUAGE = "NB"
+
+
+def rendered(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> Any:
+    """The page; 304 when the reader's browser has just this one."""
+    page = context.get("page") or {}
+    site = ask(request, "site", locale=page.get("locale"))["site"]
+    frame = {
+        "site": site,
+        "name": (site["settings"] or {}).get("name") or site["name"],
+        "menus": {menu["kind"]: menu["items"] for menu in site["menus"]},
+        "path": request.path,
+        "request": request,
+        "language": (page.get("locale") or LANGUAGE).lower(),
+        "is_preview": "preview" in request.GET,
+    }
+    content = render_to_string(f"reader/{template}.html", frame | context)
+    return finished(request, HttpResponse(content, status=status))
+
+
+def finished(request: HttpRequest, response: HttpResponse) -> Any:
+    """The response as caches may have it: they ask each time whether it is still this one."""
+    response["Cache-Control"] = "private, no-store" if "preview" in request.GET else "public, no-cache"
+    if response.status_code != 200:
+        return response
+    etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
+    response["ETag"] = etag
+    return get_conditional_response(request, etag=etag, response=response)

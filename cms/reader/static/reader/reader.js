@@ -1,0 +1,84 @@
+// Suggestions under search fields. Without this script the form works as it is.
+for (const field of document.querySelectorAll("[data-suggest]")) {
+  const list = document.createElement("ul");
+  list.id = `${field.id}-suggestions`;
+  list.className = "suggestions";
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", "Forslag");
+  list.hidden = true;
+  field.after(list);
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-expanded", "false");
+  field.setAttribute("aria-controls", list.id);
+  let asked = 0;
+  let waiting;
+  let chosen = -1;
+
+  const close = () => {
+    list.hidden = true;
+    chosen = -1;
+    field.setAttribute("aria-expanded", "false");
+    field.removeAttribute("aria-activedescendant");
+  };
+  const follow = (one) => {
+    if (one.address) location.href = one.address;
+    else {
+      field.value = one.text;
+      field.form.submit();
+    }
+  };
+  const choose = (place) => {
+    const items = [...list.children];
+    chosen = (place + items.length) % items.length;
+    items.forEach((item, number) => item.setAttribute("aria-selected", String(number === chosen)));
+    field.setAttribute("aria-activedescendant", items[chosen].id);
+  };
+  const show = (found) => {
+    list.replaceChildren(
+      ...found.map((one, number) => {
+        const item = document.createElement("li");
+        item.id = `${list.id}-${number}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        item.textContent = one.text;
+        item.addEventListener("pointerdown", (event) => {
+          event.preventDefault();
+          follow(one);
+        });
+        item.follow = () => follow(one);
+        return item;
+      }),
+    );
+    close();
+    if (!found.length) return;
+    list.hidden = false;
+    field.setAttribute("aria-expanded", "true");
+  };
+
+  field.addEventListener("input", () => {
+    clearTimeout(waiting);
+    const words = field.value.trim();
+    const mine = ++asked;
+    if (!words) return close();
+    waiting = setTimeout(async () => {
+      try {
+        const response = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(words)}`);
+        const found = response.ok ? await response.json() : [];
+        if (mine === asked) show(found);
+      } catch {
+        close();
+      }
+    }, 80);
+  });
+  field.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") return close();
+    if (list.hidden) return;
+    if (event.key === "ArrowDown") choose(chosen + 1);
+    else if (event.key === "ArrowUp") choose(chosen - 1);
+    else if (event.key === "Enter" && chosen >= 0) list.children[chosen].follow();
+    else return;
+    event.preventDefault();
+  });
+  field.addEventListener("blur", close);
+}

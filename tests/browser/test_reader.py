@@ -1,0 +1,118 @@
+"""The readers' site in a browser: on small and large screens, light and dark, with and without scripts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core.management import call_command
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+ADDRESSES = [
+    "/",
+    "/partnerskap/",
+    "/partnerskap/verdiskapingsstrategien/",
+    "/partnerskap/mandat/",
+    "/arrangementer/",
+    "/arrangementer/?nar=tidligere",
+    "/artikler/",
+    "/prosjekter/",
+    "/foui-kontakter/",
+    "/om/",
+    "/sok/?q=innovasjon",
+    "/sok/?q=" + "x" * 300,
+    "/finnes-ikke/",
+]
+WIDTHS = [320, 768, 1280]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# How much wider than the window a page may be, in pixels.
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@contextmanager
+def window(browser: Browser, server: str, **options: Any) -> Iterator[Page]:
+    """A reader's window, at the end of which no script has failed and no other host was asked."""
+    wrong: list[str] = []
+    with browser.new_context(locale="nb-NO", base_url=server, **options) as context:
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"script: {error}"))
+        page.on(
+            "request",
+            lambda request: request.url.startswith((f"{server}/", "data:")) or wrong.append(f"foreign: {request.url}"),
+        )
+        yield page
+    assert wrong == []
+
+
+def first_of_each(page: Page) -> list[str]:
+    """One article, event and project, as the lists lead to them."""
+    found = []
+    for address in ("/artikler/", "/arrangementer/?nar=tidligere", "/prosjekter/"):
+        page.goto(address)
+        found.append(str(page.locator(".card a").first.get_attribute("href")))
+    return found
+
+
+def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any, browser: Browser) -> None:
+    call_command("load_demo")
+    with window(browser, live_server.url) as page:
+        addresses = [*ADDRESSES, *first_of_each(page)]
+    wide, violations = [], []
+    for scripts in (True, False):
+        with window(browser, live_server.url, java_script_enabled=scripts) as page:
+            for address in addresses:
+                page.goto(address)
+                expect(page.get_by_role("heading", level=1)).to_have_count(1)
+                for width in WIDTHS:
+                    page.set_viewport_size({"width": width, "height": 800})
+                    if page.evaluate(OVERFLOW) > 0:
+                        wide.append((address, width, scripts))
+    for scheme in ("light", "dark"):
+        with window(browser, live_server.url, color_scheme=scheme) as page:
+            for address in addresses:
+                page.goto(address)
+                found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+                violations += [
+                    (scheme, address, one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]
+                ]
+    assert (wide, violations) == ([], [])
+
+
+def test_a_reader_finds_by_keyboard_what_is_suggested(live_server: Any, browser: Browser) -> None:
+    call_command("load_demo")
+    with window(browser, live_server.url) as page:
+        page.goto("/")
+        field = page.get_by_role("combobox", name="Søk på nettstedet")
+        field.press_sequentially("tjenestei")
+        expect(page.get_by_role("option").first).to_be_visible()
+        said = page.get_by_role("option").first.text_content()
+        field.press("ArrowDown")
+        field.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_have_text(str(said))
+
+
+def test_without_scripts_a_reader_searches_and_narrows(live_server: Any, browser: Browser) -> None:
+    call_command("load_demo")
+    with window(browser, live_server.url, java_script_enabled=False) as page:
+        page.goto("/")
+        page.get_by_role("searchbox", name="Søk på nettstedet").fill("innovasjon")
+        page.get_by_role("button", name="Søk").click()
+        everything = page.locator(".hits li").count()
+        page.get_by_role("complementary", name="Avgrens søket").get_by_role(
+            "link", name="Arrangement", exact=True
+        ).click()
+        expect(page.get_by_role("link", name="Fjern Arrangement")).to_be_visible()
+        assert 0 < page.locator(".hits li").count() < everything
+
+
+def test_the_first_stop_of_the_keyboard_leads_to_the_content(live_server: Any, browser: Browser) -> None:
+    call_command("load_demo")
+    with window(browser, live_server.url) as page:
+        page.goto("/artikler/")
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
+        page.keyboard.press("Enter")
+        expect(page.locator("main")).to_be_focused()
