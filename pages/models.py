@@ -5,6 +5,7 @@ from pages.contact_directory import ContactDirectoryPage
 from pages.event_choices import AttendanceMode, EventKind, EventStatus
 from pages.event_rows import EventMaterial, EventOrganiser, EventRecording, OrganiserRole
 from pages.events import EventIndexPage, EventPage
+from pages.form_previews import FormPreview
 from pages.home import HomeHighlight, HomePage
 from pages.mandate import MandatePage, MandateSignatory
 from pages.partnership import Partner, PartnershipPage, PartnershipStrategy, PartnershipTask
@@ -31,6 +32,7 @@ __all__ = [
     "EventPage",
     "EventRecording",
     "EventStatus",
+    "FormPreview",
     "HomeHighlight",
     "HomePage",
     "MandatePage",

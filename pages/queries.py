@@ -21,6 +21,7 @@ from cms.api.tags import tag_of_address, tag_of_translations, tags_of_rows
 from cms.api.visibility import Gate
 from pages.articles import ArticlePage
 from pages.events import EventPage
+from pages.form_previews import typed_page
 from pages.previews import previewed_page
 from pages.projects import ProjectPage
 
@@ -151,7 +152,7 @@ def draft(gate: Gate, token: str | None, *, path: str | None = None, id: str | N
 
     The gate then lets this one page pass for the rest of the request.
     """
-    page = previewed_page(token, gate.moment) if token else None
+    page = (previewed_page(token, gate.moment) or typed_page(token, gate.moment)) if token else None
     if page is None or gate.root_of(page.path) is None:
         return None
     asked_for = id == global_id(page) if path is None else url_path_of(gate, path) == page.url_path

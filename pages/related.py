@@ -46,7 +46,8 @@ def related_articles(article: Any, first: int, context: Context) -> list[Any]:
     if first > MOST_RELATED:
         raise TooExpensive(f"`first` may be at most {MOST_RELATED}, got {first}.")
     found = peers_of(article).once(("related articles", first), lambda members: _by_article(members, first, context))
-    return context.gate.visible(found[article.pk])
+    # A page that is not saved yet, in a preview, has none.
+    return context.gate.visible(found.get(article.pk, []))
 
 
 def _by_article(articles: list[Any], first: int, context: Context) -> dict[int, list[Any]]:

@@ -25,11 +25,20 @@ DECLARE
         'draft_title', 'has_unpublished_changes', 'latest_revision_created_at', 'latest_revision_id',
         'live_revision_id', 'locked', 'locked_at', 'locked_by_id', 'numchild', 'owner_id'
     ];
+    -- Beyond so many rows in one statement nothing is listed: everything may have changed. Texts of a hundred thousand
+    -- would be more than one array can hold.
+    most constant int := 10000;
+    many boolean := false;
     changed jsonb[];
     noted text[];
     places text[];
 BEGIN
-    IF TG_OP = 'TRUNCATE' THEN
+    IF TG_OP = 'DELETE' THEN
+        many := (SELECT count(*) FROM old_rows) > most;
+    ELSIF TG_OP <> 'TRUNCATE' THEN
+        many := (SELECT count(*) FROM new_rows) > most;
+    END IF;
+    IF many OR TG_OP = 'TRUNCATE' THEN
         noted := ARRAY['*'];
     ELSIF TG_OP = 'INSERT' THEN
         changed := ARRAY(SELECT to_jsonb(fresh) FROM new_rows fresh);

@@ -39,12 +39,10 @@ def page(request: HttpRequest, path: str = "") -> Any:
         query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(f"{route['path']}{query}")
     document, listed = KINDS[route["__typename"]]
-    if document == "front-page":
-        answer = ask(request, document, locale=route["locale"])
-        return rendered(request, document, page=route | answer["site"]["home"], answer=answer)
     chosen = listed(request) if listed else lists.Listed()
-    # The list in the language of the page, whatever the path.
-    answer = ask(request, document, **asked, locale=route["locale"] if listed else None, **chosen.variables)
+    # What is listed, in the language of the page.
+    language = route["locale"] if listed or document == "front-page" else None
+    answer = ask(request, document, **asked, locale=language, **chosen.variables)
     return rendered(request, document, page=route | answer["route"], answer=answer, chosen=chosen)
 
 

@@ -18,14 +18,19 @@ def rendered(request: HttpRequest, template: str, *, status: int = 200, **contex
     """The page; 304 when the reader's browser has just this one."""
     page = context.get("page") or {}
     site = ask(request, "site", locale=page.get("locale"))["site"]
+    is_preview = "preview" in request.GET
+    # Beside an editor's form, where Wagtail's own bar looks for what could be better.
+    is_beside_form = is_preview and request.GET.get("in_preview_panel") == "true"
+    setattr(request, "in_preview_panel", is_beside_form)  # noqa: B010 — the types do not know it
     frame = {
         "site": site,
-        "name": (site["settings"] or {}).get("name") or site["name"],
+        "name": (site["settings"] or {}).get("name") or site["name"] or request.get_host(),
         "menus": {menu["kind"]: menu["items"] for menu in site["menus"]},
         "path": request.path,
         "request": request,
         "language": (page.get("locale") or LANGUAGE).lower(),
-        "is_preview": "preview" in request.GET,
+        "is_preview": is_preview,
+        "is_beside_form": is_beside_form,
     }
     content = render_to_string(f"reader/{template}.html", frame | context)
     return finished(request, HttpResponse(content, status=status))

@@ -282,6 +282,7 @@ def test_publishing_an_article_leaves_alone_what_cannot_contain_it(content):
         "articles by the contact",
         "article a",
         "by id",
+        "event",
         "search",
         "suggest",
         "sitemap",
@@ -628,3 +629,24 @@ def test_a_host_that_is_not_ours_gets_no_kept_answer(content, settings):
     Client().get(*ask)
 
     assert Client().get(*ask, headers={"host": "elsewhere.example"}).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE wagtailredirects_redirect SET old_path = old_path || 'x'",
+        "DELETE FROM wagtailredirects_redirect",
+    ],
+)
+def test_a_statement_over_very_many_rows_moves_everything(statement, content):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO wagtailredirects_redirect (old_path, is_permanent, redirect_link, redirect_page_route_path,"
+            " automatically_created) SELECT '/' || n, true, '/', '', false FROM generate_series(1, 10001) n"
+        )
+    asked = remembered(content)
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+    assert left_alone(asked) == set()

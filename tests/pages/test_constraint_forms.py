@@ -110,8 +110,8 @@ UNKNOWN_CHOICES: dict[str, Callable[[], tuple[Page, Entries]]] = {
     "project_status_known": lambda: (ProjectPageFactory(), {"status": "unknown"}),
 }
 
-# No form: the program itself makes preview links, and says when they expire.
-WITHOUT_A_FORM = {"preview_link_expires_after_creation"}
+# No form: the program itself makes preview links, says when they expire, and remembers what stands in forms.
+WITHOUT_A_FORM = {"one_preview_of_a_form", "preview_link_expires_after_creation"}
 
 CONSTRAINTS: dict[str, models.BaseConstraint] = {
     constraint.name: constraint
