@@ -85,12 +85,13 @@ def typed_page(token: str, moment: datetime) -> Any:
 def _stored(page: Page, request: HttpRequest) -> FormPreview:
     """What the frontend asks for; what others left behind goes."""
     now = timezone.now()
+    user: Any = request.user
     FormPreview.objects.filter(expires_at__lte=now).delete()
     if page.locale_id is None:
         page.locale = page.get_default_locale()
     content = {"content": page.serializable_data(), "expires_at": now + LIFETIME}
     stored, _ = FormPreview.objects.update_or_create(
-        user_id=request.user.pk,
+        user=user,
         content_type=ContentType.objects.get_for_model(type(page)),
         path=page.path,
         defaults=content,
