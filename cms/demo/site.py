@@ -85,16 +85,44 @@ def make_about(front: HomePage) -> StandardPage:
     )
 
 
+def make_accessibility_statement(front: HomePage) -> StandardPage:
+    """What the law asks a public site to say of itself, for editors to fill in for their own."""
+    return publish(
+        front,
+        StandardPage(
+            title="Tilgjengelighet",
+            slug="tilgjengelighet",
+            lead="Hvor tilgjengelig nettstedet er, og hvor du melder fra når noe ikke virker for deg.",
+            body=json.dumps(
+                [
+                    block(
+                        "text",
+                        text=(
+                            "<p>Nettstedet er laget etter WCAG 2.2 på nivå AA. Forskrift om universell utforming av IKT"
+                            " krever WCAG 2.1 på nivå AA.</p><p>Sidene virker uten skript, med tastatur og skjermleser,"
+                            " på smale skjermer, og i lyse og mørke farger.</p>"
+                        ),
+                    ),
+                    block("heading", text="Meld fra om feil", level="2"),
+                    block("text", text="<p>Skriv til post@example.no og si hvilken side det gjelder.</p>"),
+                    block("heading", text="Det vi ikke har kontrollert", level="2"),
+                    block("text", text="<p>Dokumenter og filmer som andre har laget, kan ha mangler.</p>"),
+                ]
+            ),
+        ),
+    )
+
+
 def show_first(front: HomePage, *pages: Page) -> None:
     """Put the pages first on the front page."""
     front.highlights = [HomeHighlight(page=page, sort_order=order) for order, page in enumerate(pages)]
     front.save_revision().publish()
 
 
-def make_menus(front: HomePage, about: StandardPage, partnership: Partnership) -> None:
+def make_menus(front: HomePage, at_foot: list[StandardPage], partnership: Partnership) -> None:
     """The main menu and the footer's; what belongs to the partnership is below it in the menu."""
     belonging = [partnership.strategy, partnership.mandate]
-    elsewhere = {page.pk for page in [*belonging, about]}
+    elsewhere = {page.pk for page in [*belonging, *at_foot]}
     main = [
         _menu_item(page, below=belonging if page.pk == partnership.page.pk else [])
         for page in front.get_children().live()
@@ -102,7 +130,9 @@ def make_menus(front: HomePage, about: StandardPage, partnership: Partnership) -
     ]
     locale = front.locale
     Navigation.objects.create(kind=NavigationKind.MAIN, locale=locale, items=json.dumps(main))
-    Navigation.objects.create(kind=NavigationKind.FOOTER, locale=locale, items=json.dumps([_menu_item(about)]))
+    Navigation.objects.create(
+        kind=NavigationKind.FOOTER, locale=locale, items=json.dumps([_menu_item(page) for page in at_foot])
+    )
 
 
 def make_translated_menu(front: HomePage) -> None:

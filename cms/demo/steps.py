@@ -6,7 +6,15 @@ from cms.demo.articles import make_articles
 from cms.demo.events import make_events, make_projects
 from cms.demo.partnership import Partnership, make_partnership, tell_of_the_sharing
 from cms.demo.shared import Shared, make_shared
-from cms.demo.site import make_about, make_directory, make_front, make_menus, make_settings, show_first
+from cms.demo.site import (
+    make_about,
+    make_accessibility_statement,
+    make_directory,
+    make_front,
+    make_menus,
+    make_settings,
+    show_first,
+)
 from cms.demo.translations import make_translations
 from cms.roles import set_up_roles
 from pages.models import ArticlePage, ContactDirectoryPage, EventPage, HomePage, ProjectPage
@@ -49,7 +57,7 @@ class Demo:
     def make_surroundings(self) -> None:
         about = make_about(self.front)
         show_first(self.front, self.partnership.page, self.recap, self.directory)
-        make_menus(self.front, about, self.partnership)
+        make_menus(self.front, [about, make_accessibility_statement(self.front)], self.partnership)
         make_settings(self.partnership, about, self.shared)
         set_up_roles(HomePage.objects.all())
 

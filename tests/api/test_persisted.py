@@ -5,6 +5,7 @@ import json
 import pytest
 from django.test import Client
 
+from cms.api.ids import global_id
 from cms.api.trusted import digest, trusted_documents, trusted_files
 
 QUERY = "{ themes { slug } }"
@@ -72,7 +73,7 @@ def test_a_wrong_hash_or_form_is_refused(post, parameters):
 @pytest.mark.parametrize("name", [file.stem for file in trusted_files()])
 def test_a_trusted_document_runs_by_its_name_and_by_its_hash(home, post, name):
     text = trusted_documents()[name]
-    variables = {"path": "/", "query": "ord", "prefix": "or"}
+    variables = {"path": "/", "query": "ord", "prefix": "or", "id": global_id(home)}
 
     by_name = post(documentId=name, variables=variables)
     by_hash = post(documentId=f"sha256:{digest(text)}", variables=variables)

@@ -30,12 +30,22 @@ ADDRESSES = [
     "/prosjekter/",
     "/foui-kontakter/",
     "/om/",
+    "/tilgjengelighet/",
     "/en/",
     "/sok/?q=innovasjon",
 ]
 WRONG = ["/sok/?q=" + "x" * 300, "/finnes-ikke/"]
 WIDTHS = [320, 768, 1280]
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+# A page without its pictures, in bytes.
+HEAVIEST = 60_000
+# How much has moved since the page began to show; below 0.1 nobody minds.
+MOVED = """new Promise((tell) => {
+    let moved = 0;
+    const watcher = new PerformanceObserver((seen) => seen.getEntries().forEach((one) => { moved += one.value; }));
+    watcher.observe({ type: "layout-shift", buffered: true });
+    setTimeout(() => tell(moved), 100);
+})"""
 # How much wider than the window a page may be, in pixels.
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -69,13 +79,14 @@ def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any,
     with window(browser, live_server.url) as page:
         right = [*ADDRESSES, *first_of_each(page)]
     addresses = [*right, *WRONG]
-    wide, violations = [], []
+    wide, moved, violations = [], [], []
     for scripts in (True, False):
         with window(browser, live_server.url, java_script_enabled=scripts) as page:
             for address in addresses:
                 answer = page.goto(address)
                 assert answer is not None
                 assert answer.ok is (address in right), address
+                assert len(answer.body()) < HEAVIEST, address
                 expect(page.get_by_role("heading", level=1)).to_have_count(1)
                 for width in WIDTHS:
                     page.set_viewport_size({"width": width, "height": 800})
@@ -85,12 +96,14 @@ def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any,
         with window(browser, live_server.url, color_scheme=scheme) as page:
             for address in addresses:
                 page.goto(address)
+                if (shift := page.evaluate(MOVED)) > 0.01:
+                    moved.append((address, shift))
                 found = Axe().run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
                 assert found.response["passes"]
                 violations += [
                     (scheme, address, one["id"], one["nodes"][0]["html"][:120]) for one in found.response["violations"]
                 ]
-    assert (wide, violations) == ([], [])
+    assert (wide, moved, violations) == ([], [], [])
 
 
 @pytest.fixture

@@ -1,13 +1,31 @@
 """The addresses that the shell answers by itself."""
 
+import importlib
 from http import HTTPStatus
 
 import pytest
+from django.urls import clear_url_caches
 
+import cms.urls
 from cms.sdl import SCHEMA_FILE
 
 
-def test_the_front_door_says_where_the_api_is(client):
+@pytest.fixture
+def without_reader(settings):
+    """The addresses of a site whose readers have another frontend."""
+    settings.READER = False
+    _read_addresses_anew()
+    yield
+    settings.READER = True
+    _read_addresses_anew()
+
+
+def _read_addresses_anew():
+    importlib.reload(cms.urls)
+    clear_url_caches()
+
+
+def test_without_a_readers_site_the_front_door_says_where_the_api_is(client, without_reader):
     page = client.get("/").content.decode()
 
     for address in ("/graphiql/", "/graphql/", "/schema.graphql", "/admin/"):
@@ -22,7 +40,7 @@ def test_the_schema_file_is_served_as_it_is_committed(client):
     assert answer.content == SCHEMA_FILE.read_bytes()
 
 
-def test_what_does_not_exist_is_said_in_norwegian(client):
+def test_what_does_not_exist_is_said_in_norwegian(client, home):
     answer = client.get("/finnes-ikke")
 
     assert answer.status_code == HTTPStatus.NOT_FOUND
@@ -33,7 +51,7 @@ def test_a_failure_is_said_in_norwegian(client, monkeypatch):
     def fail(*arguments, **named):
         raise RuntimeError("secret detail")
 
-    monkeypatch.setattr("cms.landing.render", fail)
+    monkeypatch.setattr("cms.reader.pages.ask", fail)
     client.raise_request_exception = False
 
     answer = client.get("/")
@@ -44,5 +62,10 @@ def test_a_failure_is_said_in_norwegian(client, monkeypatch):
 
 
 @pytest.mark.parametrize("address", ["/graphiql/", "/admin/"])
+def test_robots_leave_it_alone_without_a_readers_site_too(client, without_reader, address):
+    assert f"Disallow: {address}\n" in client.get("/robots.txt").content.decode()
+
+
+@pytest.mark.parametrize("address", ["/graphiql/", "/admin/", "/sok/"])
 def test_robots_leave_it_alone(client, address):
     assert f"Disallow: {address}\n" in client.get("/robots.txt").content.decode()
