@@ -17,8 +17,8 @@ query Page($path: String!, $preview: String) {
       ancestors { title path }
       children(first: 50) { nodes { title path } }
     }
-    ... on ArticlePage { lead body { ... on RichTextBlock { text } } }
-    ... on StandardPage { lead body { ... on RichTextBlock { text } } }
+    ... on ArticlePage { summary: lead body { ... on RichTextBlock { text } } }
+    ... on StandardPage { intro: lead body { ... on RichTextBlock { text } } }
   }
 }`;
 
@@ -45,7 +45,7 @@ const render = (page) => `<!doctype html>
 <title>${escaped(page.title)}</title>
 <nav><ul>${page.ancestors.map(link).join("")}</ul></nav>
 <main><h1>${escaped(page.title)}</h1>
-${page.lead ? `<p><strong>${escaped(page.lead)}</strong></p>` : ""}
+${page.summary ?? page.intro ? `<p><strong>${escaped(page.summary ?? page.intro)}</strong></p>` : ""}
 ${(page.body ?? []).map((block) => block.text ?? "").join("\n")}
 <ul>${page.children.nodes.map(link).join("")}</ul></main>`;
 
