@@ -1,6 +1,6 @@
 """What a reader chooses in a list, as the address has it: filters and the number of the page."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -36,18 +36,19 @@ class Listed:
 
 def articles(request: HttpRequest) -> Listed:
     """Articles of a kind, a theme, a municipality."""
-    return _listed(request, 12, kind=LABELS["ArticleKind"])
+    return _listed(request, 12, "kind", LABELS["ArticleKind"])
 
 
 def projects(request: HttpRequest) -> Listed:
     """Projects of a status, in a municipality."""
-    return _listed(request, 20, status=LABELS["ProjectStatus"])
+    return _listed(request, 20, "status", LABELS["ProjectStatus"])
 
 
 def events(request: HttpRequest) -> Listed:
     """Events that are to come, the next first; or those that are past, or of a month."""
-    listed = _listed(request, 20, kind=LABELS["EventKind"])
+    listed = _listed(request, 20, "kind", LABELS["EventKind"])
     when = request.GET.get("nar", "")
+    given = {**listed.given, "nar": when} if when else listed.given
     if month := _month(when):
         listed.where["startsAt"] = month
         order = "STARTS_AT_ASC"
@@ -55,7 +56,7 @@ def events(request: HttpRequest) -> Listed:
         is_past = when == "tidligere"
         listed.where["when"] = ["PAST"] if is_past else ["UPCOMING", "ONGOING"]
         order = "STARTS_AT_DESC" if is_past else "STARTS_AT_ASC"
-    return Listed(listed.where, listed.size, listed.number, order, listed.given)
+    return Listed(listed.where, listed.size, listed.number, order, given)
 
 
 def page_number(request: HttpRequest) -> int:
@@ -64,19 +65,16 @@ def page_number(request: HttpRequest) -> int:
     return min(MOST_PAGES, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-def _listed(request: HttpRequest, size: int, **choices: Iterable[str]) -> Listed:
-    """`choices` names the API's argument for `type`, with its values; others in the address are left out."""
+def _listed(request: HttpRequest, size: int, argument: str, values: Container[str]) -> Listed:
+    """`argument` is the API's name for the parameter `type`, with its values; others in the address are left out."""
     given: dict[str, str] = {}
     where: dict[str, Any] = {}
-    for name, values in choices.items():
-        value = request.GET.get("type", "").upper()
-        if value in values:
-            where[name], given["type"] = [value], value
+    kind = request.GET.get("type", "").upper()
+    if kind in values:
+        where[argument], given["type"] = [kind], kind
     for parameter, name in (("tema", "themes"), ("kommune", "municipalities")):
         if value := request.GET.get(parameter, "")[:100].replace("\0", ""):
             where[name], given[parameter] = [value], value
-    if when := request.GET.get("nar", ""):
-        given["nar"] = when
     return Listed(where, size, page_number(request), None, given)
 
 
