@@ -31,6 +31,8 @@ class FormPreview(models.Model):
     expires_at = models.DateTimeField()
 
     class Meta:
+        verbose_name = "forhåndsvisning av skjema"
+        verbose_name_plural = "forhåndsvisninger av skjemaer"
         constraints = [models.UniqueConstraint(fields=["user", "content_type", "path"], name="one_preview_of_a_form")]
 
     def __str__(self) -> str:

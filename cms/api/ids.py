@@ -15,7 +15,12 @@ LARGEST_KEY = 2**63 - 1
 
 def global_id(thing: Model) -> str:
     """The object's id for frontends; stays the same as long as the object lives."""
-    return base64.urlsafe_b64encode(f"{type(thing).__name__}:{thing.pk}".encode()).decode().rstrip("=")
+    return global_id_of(type(thing).__name__, thing.pk)
+
+
+def global_id_of(type_name: str, key: int) -> str:
+    """The same, of the object of a type with the primary key."""
+    return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")
 
 
 def parse_global_id(text: str) -> tuple[str, int]:

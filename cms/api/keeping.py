@@ -19,6 +19,9 @@ from cms.api.answers import Kept, answers
 from cms.api.reading import Reading
 from cms.api.responses import Answered, GraphQLResponse, PreparedHeaders, response_to
 
+# Says in a request's environment that the program asks itself: such an answer has not passed the other middleware, and
+# must not be given to anybody outside.
+IN_PROCESS = "cms.in_process"
 logger = logging.getLogger(__name__)
 
 
@@ -72,7 +75,8 @@ def _key(request: HttpRequest) -> Hashable | None:
     else:
         return None
     headers = (meta.get("CONTENT_TYPE"), meta.get("HTTP_ACCEPT"), meta.get("HTTP_CONTENT_ENCODING"))
-    return (request.method, request.scheme, request.get_host(), request.get_port(), headers, asked)
+    where = (request.scheme, request.get_host(), request.get_port(), meta.get(IN_PROCESS))
+    return (request.method, where, headers, asked)
 
 
 def _again(request: HttpRequest, answered: Answered) -> GraphQLResponse:

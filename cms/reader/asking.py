@@ -16,7 +16,7 @@ from django.core.handlers.wsgi import WSGIRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from cms.api.keeping import KeepAnswers
+from cms.api.keeping import IN_PROCESS, KeepAnswers
 from cms.api.view import graphql_view
 
 JSON = "application/json"
@@ -30,7 +30,7 @@ class NotAnswered(Exception):
 
 
 class Refused(Exception):
-    """What the reader asked for is no question: a cursor that is none, or a search that is too long."""
+    """What the address asks for is no question to the API: an id that is none, or a search that is too long."""
 
 
 def ask(request: HttpRequest, document: str, **variables: Any) -> dict[str, Any]:
@@ -55,6 +55,7 @@ def _in_process(request: HttpRequest, body: bytes) -> bytes:
     asked = WSGIRequest(
         passed_on
         | {
+            IN_PROCESS: True,
             "REQUEST_METHOD": "POST",
             "PATH_INFO": reverse("graphql"),
             "CONTENT_TYPE": JSON,

@@ -1,6 +1,5 @@
 """Events for calendars, as iCalendar (RFC 5545): one, or all that fit the choices in the address."""
 
-import base64
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.timezone import get_default_timezone
 from icalendar import Calendar, Event, Timezone, vGeo
 
+from cms.api.ids import global_id_of
 from cms.reader.asking import Refused, ask
 from cms.reader.lists import events as listed
 from cms.reader.rendering import finished
@@ -58,7 +58,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def event(request: HttpRequest, id: str) -> HttpResponse:
     """One event, by its id in the API or the number of its page; 404 for any other."""
-    wanted = _global_id(int(id)) if id.isdigit() else id
+    wanted = global_id_of("EventPage", int(id)) if id.isdigit() else id
     try:
         found = ask(request, "calendar-event", id=wanted)["page"]
     except Refused as error:
@@ -118,7 +118,3 @@ def _written(event: Mapping[str, Any], host: str) -> Event:
 
 def _local(moment: str) -> datetime:
     return datetime.fromisoformat(moment).astimezone(get_default_timezone())
-
-
-def _global_id(number: int) -> str:
-    return base64.urlsafe_b64encode(f"EventPage:{number}".encode()).decode().rstrip("=")

@@ -9,7 +9,7 @@ from django.utils.feedgenerator import Atom1Feed
 
 from cms.reader.asking import ask
 from cms.reader.lists import articles as listed
-from cms.reader.rendering import finished
+from cms.reader.rendering import finished, name_of
 
 # Articles have a day; feeds want a moment.
 MIDNIGHT = "T00:00:00+00:00"
@@ -74,8 +74,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 def _asked(request: HttpRequest) -> tuple[str, list[Any]]:
     """What the site is called, and its articles."""
     answer = ask(request, "feed", where=listed(request).where or None)
-    site = answer["site"]
-    return (site["settings"] or {}).get("name") or site["name"], answer["articles"]["nodes"]
+    return name_of(answer["site"], request), answer["articles"]["nodes"]
 
 
 def _authors(article: Any) -> list[str]:

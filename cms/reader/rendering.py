@@ -1,6 +1,7 @@
 """Makes a response of a template and what the API has answered, in the frame that all pages share."""
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ def rendered(request: HttpRequest, template: str, *, status: int = 200, **contex
     setattr(request, "in_preview_panel", is_beside_form)  # noqa: B010 — the types do not know it
     frame = {
         "site": site,
-        "name": (site["settings"] or {}).get("name") or site["name"] or request.get_host(),
+        "name": name_of(site, request),
         "menus": {menu["kind"]: menu["items"] for menu in site["menus"]},
         "path": request.path,
         "request": request,
@@ -34,6 +35,11 @@ def rendered(request: HttpRequest, template: str, *, status: int = 200, **contex
     }
     content = render_to_string(f"reader/{template}.html", frame | context)
     return finished(request, HttpResponse(content, status=status))
+
+
+def name_of(site: Mapping[str, Any], request: HttpRequest) -> str:
+    """What the site is called; its host when editors have not said."""
+    return str((site["settings"] or {}).get("name") or site["name"] or request.get_host())
 
 
 def finished(request: HttpRequest, response: HttpResponse) -> Any:

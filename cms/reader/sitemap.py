@@ -22,7 +22,7 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     for locale in ask(request, "site")["site"]["locales"]:
         after = None
         while len(lines) < MOST_ADDRESSES:
-            answer = ask(request, "sitemap", after=after, locale=locale)["pages"]
+            answer = ask(request, "sitemap", after=after, locale=locale, strictLocale=True)["pages"]
             lines += [_line(one) for one in answer["nodes"]]
             if not answer["pageInfo"]["hasNextPage"]:
                 break

@@ -35,6 +35,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "verbose_name": "forhåndsvisning av skjema",
+                "verbose_name_plural": "forhåndsvisninger av skjemaer",
                 "constraints": [
                     models.UniqueConstraint(fields=("user", "content_type", "path"), name="one_preview_of_a_form")
                 ],

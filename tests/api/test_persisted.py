@@ -83,6 +83,12 @@ def test_a_trusted_document_runs_by_its_name_and_by_its_hash(home, post, name):
     assert by_name.json() == by_hash.json() == as_persisted.json()
 
 
+def test_documents_agree_on_what_they_ask_of_blocks():
+    fragments = {text[text.index("fragment Block") :] for text in trusted_documents().values() if "...Block" in text}
+
+    assert len(fragments) == 1
+
+
 def test_an_unknown_id_is_not_found(post):
     answer = post(documentId="no-such-document")
 

@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from pages.models import ArticleIndexPage, EventIndexPage, HomePage
+from tests.page_factories import ArticleIndexPageFactory, EventIndexPageFactory
+
 Read = Callable[..., Any]
 
 
@@ -18,3 +21,15 @@ def read(db: None) -> Read:
         return client.get(address, **headers)
 
     return get
+
+
+@pytest.fixture
+def articles(home: HomePage) -> ArticleIndexPage:
+    """The list of articles, at `/artikler/`."""
+    return ArticleIndexPageFactory(parent=home, title="Artikler", slug="artikler")
+
+
+@pytest.fixture
+def events(home: HomePage) -> EventIndexPage:
+    """The list of events, at `/arrangementer/`."""
+    return EventIndexPageFactory(parent=home, title="Arrangementer", slug="arrangementer")

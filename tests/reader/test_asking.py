@@ -1,5 +1,6 @@
 """The reader asks in its own process or over HTTP, and pages are the same, byte for byte."""
 
+import json
 from typing import Any
 
 import pytest
@@ -31,3 +32,16 @@ def test_a_reader_is_told_when_the_api_does_not_answer(home: HomePage, settings:
 
     assert (response.status_code, response["Retry-After"]) == (503, "10")
     assert "Ikke tilgjengelig akkurat nå" in response.content.decode()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_what_the_reader_asked_for_is_answered_with_all_headers_outside(home: HomePage) -> None:
+    assert Client().get("/").status_code == 200
+    asked = json.dumps({"documentId": "site", "variables": {"locale": "NB"}})
+
+    answer = Client().post("/graphql/", asked, content_type="application/json")
+
+    assert (answer["X-Content-Type-Options"], answer["Referrer-Policy"]) == (
+        "nosniff",
+        "strict-origin-when-cross-origin",
+    )

@@ -5,33 +5,21 @@ import json
 from typing import Any
 from xml.etree import ElementTree
 
-import pytest
 import vobject
 from django.utils import timezone
+from wagtail.models import Locale
 
 from pages.models import ArticleIndexPage, EventIndexPage, HomePage
 from tests.factories import VenueFactory
 from tests.page_factories import (
     OSLO,
-    ArticleIndexPageFactory,
     ArticlePageFactory,
-    EventIndexPageFactory,
     EventPageFactory,
 )
 from tests.reader.conftest import Read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-
-
-@pytest.fixture
-def events(home: HomePage) -> EventIndexPage:
-    return EventIndexPageFactory(parent=home, title="Arrangementer", slug="arrangementer")
-
-
-@pytest.fixture
-def articles(home: HomePage) -> ArticleIndexPage:
-    return ArticleIndexPageFactory(parent=home, title="Artikler", slug="artikler")
 
 
 def calendar(response: Any) -> Any:
@@ -123,13 +111,18 @@ def test_feeds_have_the_latest_articles(articles: ArticleIndexPage, read: Read) 
     }
 
 
-def test_the_sitemap_has_each_public_page_once(articles: ArticleIndexPage, read: Read) -> None:
-    for number in range(120):
+def test_the_sitemap_has_each_public_page_once_in_each_of_its_languages(
+    home: HomePage, articles: ArticleIndexPage, read: Read
+) -> None:
+    for number in range(119):
         ArticlePageFactory(parent=articles, title=f"Artikkel {number}")
+    nynorsk = Locale.objects.create(language_code="nn")
+    home.copy_for_translation(nynorsk).save_revision().publish()
     ArticlePageFactory(parent=articles, title="Utkast", live=False)
 
     sitemap = ElementTree.fromstring(read("/sitemap.xml").content)
 
     addresses = [entry.text for entry in sitemap.iter(f"{SITEMAP}loc")]
     assert len(addresses) == len(set(addresses)) == 122
+    assert sum(str(address).endswith("/nn/") for address in addresses) == 1
     assert "Sitemap: http://testserver/sitemap.xml" in read("/robots.txt").content.decode()

@@ -11,12 +11,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
 
 from pages.models import ArticleIndexPage, EventIndexPage, HomePage
+from pages.previews import PreviewLink
 from tests.factories import ContactFactory, ImageFactory, MunicipalityFactory, ThemeFactory
 from tests.page_factories import (
-    ArticleIndexPageFactory,
     ArticlePageFactory,
     ContactDirectoryPageFactory,
-    EventIndexPageFactory,
     EventPageFactory,
     MandatePageFactory,
     PartnershipPageFactory,
@@ -26,16 +25,6 @@ from tests.page_factories import (
     StrategyPageFactory,
 )
 from tests.reader.conftest import Read
-
-
-@pytest.fixture
-def articles(home: HomePage) -> ArticleIndexPage:
-    return ArticleIndexPageFactory(parent=home, title="Artikler", slug="artikler")
-
-
-@pytest.fixture
-def events(home: HomePage) -> EventIndexPage:
-    return EventIndexPageFactory(parent=home, title="Arrangementer", slug="arrangementer")
 
 
 def text_of(response: Any) -> str:
@@ -233,8 +222,6 @@ def test_what_is_not_public_looks_like_what_never_was(hide: Any, articles: Artic
 
 
 def test_a_draft_is_read_with_its_link_and_kept_nowhere(articles: ArticleIndexPage, read: Read) -> None:
-    from pages.previews import PreviewLink
-
     page = ArticlePageFactory(parent=articles, title="Utkastet", slug="utkast", live=False)
     page.save_revision()
     link = PreviewLink.objects.create(page=page)

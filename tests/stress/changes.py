@@ -63,11 +63,14 @@ class Editor:
         self.chance = random.Random(seed)
         self.user = get_user_model().objects.filter(is_superuser=True).first()
         self.number = 0
+        # The address of an article that was deleted, until the next change writes another there: what an editor does
+        # one after the other are two changes, with a state between them that is as true as any.
+        self.deleted: str | None = None
         self.kinds: list[Callable[[], None]] = [
             *[self.publish] * 6,
             *[self.unpublish] * 2,
             *[self.move] * 2,
-            self.delete_and_write_again,
+            self.delete,
             self.edit_organisation,
             self.edit_theme,
             self.edit_contact,
@@ -78,7 +81,7 @@ class Editor:
     def change(self) -> str:
         """Change something; the name of what was done."""
         self.number += 1
-        kind = self.chance.choice(self.kinds)
+        kind = self.write_again if self.deleted else self.chance.choice(self.kinds)
         kind()
         return kind.__name__
 
@@ -101,11 +104,15 @@ class Editor:
         target = Page.objects.get(pk=there.pk)
         MovePageAction(article, target, pos="last-child", user=self.user).execute(skip_permission_checks=True)
 
-    def delete_and_write_again(self) -> None:
+    def delete(self) -> None:
         article = self._article()
-        slug = article.slug
+        self.deleted = article.slug
         DeletePageAction(article, user=self.user).execute(skip_permission_checks=True)
-        written_below(self.site.index, f"Stresset {self.number}", slug, self.site.image)
+
+    def write_again(self) -> None:
+        assert self.deleted is not None
+        written_below(self.site.index, f"Stresset {self.number}", self.deleted, self.site.image)
+        self.deleted = None
 
     def edit_organisation(self) -> None:
         organisation = Organisation.objects.get(pk=self.site.organisation.pk)

@@ -72,4 +72,7 @@ def _judge(judgement: Judgement, reads: list[Read], states: list[State]) -> None
         judgement.kept += read.was_kept
         judgement.during_changes += last > first
         if all(read.digest != state.truths[read.operation] for state in states[first : last + 1]):
-            judgement.untrue.append(f"{read.operation} after {states[first].change}")
+            meanwhile = ", ".join(state.change for state in states[first + 1 : last + 1])
+            judgement.untrue.append(
+                f"{read.operation} after {states[first].change}" + (f", during {meanwhile}" if meanwhile else "")
+            )

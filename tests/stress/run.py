@@ -31,6 +31,7 @@ def run(environment: dict[str, str], var: Path, arguments: argparse.Namespace) -
     with product.serving(environment | WORKERS, var / "server.log") as server:
         judgement = under_load(server, asked, Editor(site, seed=4), changes=arguments.changes)
         Console().print(judgement.changes, f"{judgement.reads} reads, untrue: {len(judgement.untrue)}", soft_wrap=True)
+        Console().print(judgement.untrue[:10], soft_wrap=True)
         article = written_below(site.index, "Avbrutt publisering", "avbrutt", site.image)
         agreement = killed(server, article, login=LOGIN, times=arguments.kills)
     text = _report(judgement, agreement, len(asked))
