@@ -1,5 +1,6 @@
 """What every page offers in GraphQL, whatever its type: `PageInterface`."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -25,6 +26,11 @@ def page_type_enum() -> Any:
         [(name, model.__name__) for name, model in sorted(models.items())],
         description=lambda member: names[member.value].__doc__ if member else "What kind of page it is.",
     )
+
+
+def model_names(types: Iterable[Any]) -> tuple[str, ...]:
+    """The names of the models that these members of `PageType` stand for."""
+    return tuple(getattr(one, "value", one) for one in types)
 
 
 def upper_snake(name: str) -> str:
@@ -119,5 +125,5 @@ class PageInterface(graphene.Interface):
         in_menu: bool | None = None,
         **window: Any,
     ) -> Connection:
-        names = None if types is None else tuple(getattr(one, "value", one) for one in types)
+        names = None if types is None else model_names(types)
         return tree.children(page, Window(**window), info.context.gate, types=names, in_menu=in_menu)

@@ -11,19 +11,31 @@ from wagtail.models import Page
 from cms.api.connections import Connection, Window, connection_arguments, connection_type
 from cms.api.enums import enum_type
 from cms.api.fields import node_type
-from cms.api.filters import Condition, DateRange, DateTimeRange, listed, one_of, rows, sharing, where_type, within
+from cms.api.filters import (
+    Condition,
+    DateRange,
+    DateTimeRange,
+    listed,
+    narrowing,
+    one_of,
+    rows,
+    sharing,
+    where_type,
+    within,
+)
 from cms.api.ids import keys_of
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
 from cms.api.paths import page_path
 from cms.api.root_lists import root_list
+from cms.api.tags import tag_of_model
 from pages import queries
 from pages.articles import ArticleKind, ArticlePage
 from pages.event_choices import AttendanceMode, EventKind, EventStatus
 from pages.events import EventPage
-from pages.interface import PageInterface, page_type_enum
+from pages.interface import PageInterface, model_names, page_type_enum
 from pages.projects import ProjectPage, ProjectStatus
-from pages.tree import type_ids
+from pages.tree import models_named, type_ids
 from snippets.contacts import Contact
 from snippets.funding import FundingScheme
 from snippets.organisations import Organisation
@@ -69,7 +81,8 @@ PAGE_CONDITIONS = {
     "types": Condition(
         listed(lambda: page_type_enum()),
         "Of one of these types.",
-        lambda types, context: Q(content_type_id__in=type_ids(tuple(getattr(one, "value", one) for one in types))),
+        lambda types, context: Q(content_type_id__in=type_ids(model_names(types))),
+        lambda types: [tag_of_model(model) for model in models_named(model_names(types))],
     ),
     "in_menu": Condition(graphene.Boolean, "Shown in menus, or not.", lambda shown, context: Q(show_in_menus=shown)),
     "parent": Condition(
@@ -103,12 +116,14 @@ PageOrder = order_type(
 ARTICLE_CONDITIONS = {
     "kind": Condition(listed(enum_type(ArticleKind)), "Of one of these kinds.", one_of("kind")),
     "published_on": Condition(DateRange, "Dated in this time.", within("published_on")),
-    "themes": Condition(listed(graphene.String), THEMES, having(ArticlePage, "themes__slug"), ("themes", "slug")),
+    "themes": Condition(
+        listed(graphene.String), THEMES, having(ArticlePage, "themes__slug"), sharing(ArticlePage, "themes", "slug")
+    ),
     "municipalities": Condition(
         listed(graphene.String),
         MUNICIPALITIES,
         having(ArticlePage, "municipalities__number"),
-        ("municipalities", "number"),
+        sharing(ArticlePage, "municipalities", "number"),
     ),
     "authors": Condition(
         listed(graphene.ID),
@@ -160,18 +175,20 @@ EVENT_CONDITIONS = {
         listed(enum_type(AttendanceMode)), "Attended in one of these ways.", one_of("attendance_mode")
     ),
     "starts_at": Condition(DateTimeRange, "Starting in this time.", within("starts_at")),
-    "themes": Condition(listed(graphene.String), THEMES, having(EventPage, "themes__slug"), ("themes", "slug")),
+    "themes": Condition(
+        listed(graphene.String), THEMES, having(EventPage, "themes__slug"), sharing(EventPage, "themes", "slug")
+    ),
     "municipalities": Condition(
         listed(graphene.String),
         MUNICIPALITIES,
         having(EventPage, "municipalities__number"),
-        ("municipalities", "number"),
+        sharing(EventPage, "municipalities", "number"),
     ),
     "audiences": Condition(
         listed(graphene.String),
         "For one of these audiences, by slug.",
         having(EventPage, "audiences__slug"),
-        ("audiences", "slug"),
+        sharing(EventPage, "audiences", "slug"),
     ),
     "organiser": Condition(
         listed(graphene.ID),
@@ -205,7 +222,7 @@ PROJECT_CONDITIONS = {
         listed(graphene.String),
         MUNICIPALITIES,
         having(ProjectPage, "municipalities__number"),
-        ("municipalities", "number"),
+        sharing(ProjectPage, "municipalities", "number"),
     ),
     "starts_on": Condition(DateRange, "Starting in this time.", within("starts_on")),
 }
@@ -365,7 +382,7 @@ def one_page(
         kept = public(context.gate, locale, strict=strict_locale).filter(rows(conditions, where, context))
         return kept.specific(defer=True) if kept.model is Page else kept
 
-    tags = sharing(model, conditions, where)
+    tags = narrowing(conditions, where)
     return root_list(info, build, order_keys(order_by, default_order), Window(**window), tags)
 
 

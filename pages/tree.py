@@ -87,8 +87,12 @@ def children(
 
 def type_ids(names: tuple[str, ...]) -> list[int]:
     """Content type ids of the page types with these model names."""
-    models = [model for model in get_page_models() if model.__name__ in names]
-    return [content_type.pk for content_type in ContentType.objects.get_for_models(*models).values()]
+    return [content_type.pk for content_type in ContentType.objects.get_for_models(*models_named(names)).values()]
+
+
+def models_named(names: tuple[str, ...]) -> list[type[Page]]:
+    """The page types with these model names."""
+    return [model for model in get_page_models() if model.__name__ in names]
 
 
 def paths_above(path: str) -> list[str]:

@@ -23,8 +23,8 @@ class Condition:
     input_type: Any
     description: str
     rows: Callable[[Any, Any], Q]
-    # What the rows share: one of their model's `listed_by`, and what the values are of the things under that name.
-    shares: tuple[str, str] | None = None
+    # The tags of all rows that can have one of the values, where other rows of the list's model have none of them.
+    tags: Callable[[Any], list[str]] | None = None
 
 
 class DateRange(graphene.InputObjectType):
@@ -85,18 +85,27 @@ def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, c
     return kept
 
 
-def sharing(
-    model: type[Model], conditions: Mapping[str, Condition], where: Mapping[str, Any] | None
-) -> list[str] | None:
-    """The tags of all rows that the filter can keep, where it keeps only those that share something; else None."""
+def narrowing(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None) -> list[str] | None:
+    """The tags of all rows that the filter can keep, where it keeps only those that have one of them; else None."""
     for key, value in (where or {}).items():
-        shares = conditions[key].shares if key in conditions and value else None
-        if shares:
-            name, lookup = shares
-            things: Any = model._meta.get_field(name).related_model
-            keys = things._default_manager.filter(**{f"{lookup}__in": value}).order_by().values_list("pk", flat=True)
-            return [tag_of_sharing(model, name, pk) for pk in keys]
+        tags = conditions[key].tags if key in conditions and value else None
+        if tags:
+            return tags(value)
     return None
+
+
+def sharing(model: type[Model], name: str, lookup: str) -> Callable[[Any], list[str]]:
+    """The `tags` of a condition on what pages of the model share: `name` is one of its `listed_by`.
+
+    The condition's values are those of the column `lookup` of the things under that name.
+    """
+
+    def tags(values: Any) -> list[str]:
+        things: Any = model._meta.get_field(name).related_model
+        keys = things._default_manager.filter(**{f"{lookup}__in": values}).order_by().values_list("pk", flat=True)
+        return [tag_of_sharing(model, name, pk) for pk in keys]
+
+    return tags
 
 
 def within(column: str) -> Callable[[Any, Any], Q]:

@@ -63,12 +63,12 @@ class _Scope:
     def narrowed(self, tags: frozenset[str]) -> frozenset[str]:
         """The tags without that of all pages, where the statement reads pages of one type.
 
-        Without that of the type, too, where it reads only those that share something.
+        Without that of the type, too, where it reads only those that share something, as their type may be.
         """
-        if self.model is None or self.model is Page or not issubclass(self.model, Page):
+        if self.model is None or not issubclass(self.model, Page):
             return tags
         if self.sharing is None:
-            return tags - {tag_of_model(Page)}
+            return tags if self.model is Page else tags - {tag_of_model(Page)}
         return (tags - {tag_of_model(Page), tag_of_model(self.model)}).union(self.sharing)
 
 

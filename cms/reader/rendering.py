@@ -18,7 +18,8 @@ LANGUAGE = "NB"
 def rendered(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> Any:
     """The page; 304 when the reader's browser has just this one."""
     page = context.get("page") or {}
-    site = ask(request, "site", locale=page.get("locale"))["site"]
+    answer = ask(request, "site", locale=page.get("locale"))
+    site = answer["site"]
     is_preview = "preview" in request.GET
     # Beside an editor's form, where Wagtail's own bar looks for what could be better.
     is_beside_form = is_preview and request.GET.get("in_preview_panel") == "true"
@@ -27,6 +28,7 @@ def rendered(request: HttpRequest, template: str, *, status: int = 200, **contex
         "site": site,
         "name": name_of(site, request),
         "menus": {menu["kind"]: menu["items"] for menu in site["menus"]},
+        "directories": answer["directories"]["nodes"],
         "path": request.path,
         "request": request,
         "language": (page.get("locale") or LANGUAGE).lower(),

@@ -140,6 +140,8 @@ def questions(content):
         "media": ("{ images { nodes { id alt url } } documents { nodes { id title } } }", {}),
         "shared": ("{ themes { slug label } organisations { nodes { name } } municipalities { name } }", {}),
         "tree": ('{ page(path: "/artikler/") { title children { nodes { title path } } parent { title } } }', {}),
+        "of two types": ("{ pages(where: { types: [EVENT, CONTACT_DIRECTORY] }) { totalCount nodes { title } } }", {}),
+        "articles as pages": ("{ pages(where: { types: [ARTICLE] }) { totalCount nodes { title path } } }", {}),
         "sizes": ("{ pages { totalCount } articles { totalCount } contacts { totalCount } }", {}),
     }
 
@@ -278,6 +280,7 @@ def test_publishing_an_article_leaves_alone_what_cannot_contain_it(content):
     touched = {
         "front page",
         "articles",
+        "articles as pages",
         "articles on the theme",
         "articles by the contact",
         "article a",

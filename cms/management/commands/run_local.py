@@ -45,6 +45,7 @@ class Command(BaseCommand):
     def _welcome(self) -> str:
         root = f"http://127.0.0.1:{settings.PORT}"
         return f"""
+  Site      {root}/
   GraphQL   {root}/graphql/
   GraphiQL  {root}/graphiql/
   Schema    {root}/schema.graphql
