@@ -7,6 +7,11 @@ may cost `GRAPHQL["MAX_COST"]` in all. Figures are orders of magnitude, from the
 from cms.api.costs import Cost
 
 COSTS = {
+    # Each is a transaction of several statements, and a letter.
+    "Mutation.registerForEvent": Cost(own=100),
+    "Mutation.cancelRegistration": Cost(own=100),
+    "Mutation.nominateContact": Cost(own=100),
+    "Mutation.confirmNomination": Cost(own=100),
     "Query.search": Cost(own=20),
     "Query.municipalities": Cost(size=38),
     "Query.nodes": Cost(sized_by="ids"),

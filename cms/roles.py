@@ -29,6 +29,9 @@ PAGE_PERMISSIONS = {
 MEDIA_PERMISSIONS = ["add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"]
 # Shared content without drafts takes effect at once, so only moderators may delete it.
 SNIPPETS = ["organisation", "venue", "theme", "audience", "fundingscheme", "notice", "navigation"]
+# What people have sent in: personal data, which is seen and erased; only the list of those who come is written in.
+REGISTRATIONS = [f"{action}_registration" for action in ("add", "change", "delete", "view")]
+NOMINATIONS = ["view_nomination", "delete_nomination"]
 # What readers' searches find is everyday work of those who write.
 SEARCH = ["promotion", "synonym"]
 
@@ -59,12 +62,12 @@ def set_up_roles(fronts: Iterable[Page]) -> None:
 def _admin_permissions(group: str) -> list[Permission]:
     codenames = ["access_admin", "add_contact", "change_contact", "view_contact"]
     codenames += [f"{action}_{model}" for action in ("add", "change", "view") for model in SNIPPETS]
-    codenames += ["view_municipality", "view_unansweredquery"]
+    codenames += ["view_municipality", "view_unansweredquery", *REGISTRATIONS]
     codenames += [f"{action}_{model}" for action in ("add", "change", "delete", "view") for model in SEARCH]
     if group == MODERATORS:
         codenames += [f"{action}_contact" for action in ("publish", "lock", "unlock", "delete")]
         codenames += [f"delete_{model}" for model in SNIPPETS]
-        codenames += ["change_sitesettings", "add_redirect", "change_redirect", "delete_redirect"]
+        codenames += [*NOMINATIONS, "change_sitesettings", "add_redirect", "change_redirect", "delete_redirect"]
     return list(Permission.objects.filter(codename__in=codenames))
 
 

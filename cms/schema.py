@@ -9,6 +9,8 @@ from cms.api.costs import declare_costs
 from cms.api.nodes import NodesQuery
 from cms.api.types import narrow_to_declared
 from cms.costs import COSTS
+from pages.nominating import NominationMutation
+from pages.registrations.mutations import RegistrationMutation, RegistrationQuery
 from pages.schema import PagesQuery
 from search.schema import SearchQuery
 from snippets.documents import Document
@@ -16,8 +18,12 @@ from snippets.images import Image
 from snippets.schema import SnippetsQuery
 
 
-class Query(NodesQuery, PagesQuery, SnippetsQuery, SearchQuery):
+class Query(NodesQuery, PagesQuery, RegistrationQuery, SnippetsQuery, SearchQuery):
     """Everything that can be read."""
+
+
+class Mutation(RegistrationMutation, NominationMutation):
+    """What the public can send in. Content is written in the admin alone."""
 
 
 def make_schema() -> graphene.Schema:
@@ -26,7 +32,7 @@ def make_schema() -> graphene.Schema:
     pages = registry.pages.values()
     blocks = [block for block in registry.streamfield_blocks.values() if StreamFieldInterface in block._meta.interfaces]
     media = [registry.images[Image], registry.documents[Document]]
-    made = graphene.Schema(query=Query, types=[*pages, *registry.snippets.values(), *media, *blocks])
+    made = graphene.Schema(query=Query, mutation=Mutation, types=[*pages, *registry.snippets.values(), *media, *blocks])
     # graphql-core would find out at the first request.
     assert_valid_schema(made.graphql_schema)
     declare_costs(made.graphql_schema, COSTS)

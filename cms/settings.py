@@ -45,6 +45,8 @@ HTTPS = environment.flag("HTTPS", default=not LOCAL)
 # The application server itself speaks plain HTTP, so a proxy stands before it and says what it received.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
+# How many proxies of ours add to X-Forwarded-For what they heard; floods are told by the address they come from.
+TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=1 if HTTPS else 0)
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines behind the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
@@ -159,6 +161,11 @@ SEARCH_URL = environment.search_address("SEARCH_URL")
 
 # Without a shared cache each worker would keep its own, and answer with what another has changed since.
 CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://" if LOCAL else "dummycache://")}
+
+# In days after the event; the organiser may have questions to answer, or a list to send.
+REGISTRATIONS_KEPT_DAYS = environment.number("REGISTRATIONS_KEPT_DAYS", default=30)
+# SCHEDULER=0 where `manage.py run_scheduled` is run from outside.
+SCHEDULER = environment.flag("SCHEDULER", default=True)
 
 vars().update(environment.email("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = environment.text(

@@ -13,6 +13,7 @@ from pages.previews import PreviewLink
 from pages.programme import ProgrammeItem, TitleLanguage
 from pages.projects import ProjectIndexPage, ProjectPage, ProjectStatus
 from pages.registration import RegistrationKind
+from pages.registrations.model import Registration, RegistrationStatus
 from pages.standard import StandardPage
 from pages.strategy import ActionPlanItem, ActionStatus, StrategyPage
 
@@ -47,7 +48,9 @@ __all__ = [
     "ProjectIndexPage",
     "ProjectPage",
     "ProjectStatus",
+    "Registration",
     "RegistrationKind",
+    "RegistrationStatus",
     "StandardPage",
     "StrategyPage",
     "TitleLanguage",

@@ -67,6 +67,12 @@ def public_projects(gate: Gate, locale: Any = None, *, strict: bool = False) -> 
     )
 
 
+def public_event(gate: Gate, id: str) -> EventPage | None:
+    """The public event with the global id; BadUserInput for a text that is no id at all."""
+    event: EventPage | None = gate.public(EventPage.objects.filter(pk__in=keys_of([id], EventPage))).first()
+    return event
+
+
 def at_time(times: list[EventTime], gate: Gate) -> Q:
     """Events that stand there in time at the gate's moment."""
     gate.turn_with(EventPage)

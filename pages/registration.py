@@ -1,5 +1,7 @@
 """How one registers for an event."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -11,6 +13,7 @@ from cms.api.fields import GraphQLBoolean, GraphQLDateTime, GraphQLEnum, GraphQL
 from pages.choices import known_choice
 from pages.event_times import EventTimes
 from pages.problems import Incomplete
+from pages.registrations.state import RegistrationState, places_left, state_now
 from snippets.constraints import FieldCheck
 
 
@@ -68,6 +71,12 @@ class EventRegistration(EventTimes):
         ),
         GraphQLInt("capacity", "How many can take part; null when there is no limit."),
         GraphQLBoolean("has_waiting_list", "Whether one can register beyond the capacity.", required=True),
+        GraphQLEnum(
+            "registration_state",
+            RegistrationState,
+            "Whether one can register at this moment; null for an event that nobody registers for.",
+        ),
+        GraphQLInt("places_left", "How many places are left; null when there is no limit, or no registration here."),
     ]
 
     class Meta:
@@ -101,6 +110,12 @@ class EventRegistration(EventTimes):
                 violation_error_message="Oppgi antall plasser når det skal være venteliste.",
             ),
         ]
+
+    def registration_state(self, info: Any) -> RegistrationState | None:
+        return None if self.registration_kind == RegistrationKind.NONE else state_now(self, info.context)
+
+    def places_left(self, info: Any) -> int | None:
+        return places_left(self) if self.registration_kind == RegistrationKind.OWN else None
 
     def problems(self) -> dict[str, ValidationError]:
         problems = super().problems()

@@ -316,7 +316,7 @@ class PagesQuery(graphene.ObjectType):
         preview: str | None = None,
     ) -> Any:
         gate = info.context.gate
-        info.context.is_preview |= preview is not None
+        info.context.is_personal |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
         page = queries.page_at(info, path, locale, strict=strict_locale)
@@ -334,7 +334,7 @@ class PagesQuery(graphene.ObjectType):
         preview: str | None = None,
     ) -> Page | None:
         gate = info.context.gate
-        info.context.is_preview |= preview is not None
+        info.context.is_personal |= preview is not None
         if draft := queries.draft(gate, preview, path=path, id=id):
             return draft
         if path is not None:

@@ -17,6 +17,7 @@ from search.remedies import remedies
 from search.unanswered import DAYS_KEPT, UnansweredQuery
 from search.viewsets import ToolViewSet
 from search.why import why_url
+from snippets.exports import SafeExportMixin
 
 PERIODS = {"7": "Siste 7 dager", "30": "Siste 30 dager"}
 LONGEST_PERIOD = f"Siste {DAYS_KEPT} dager"
@@ -48,7 +49,7 @@ class RemediesColumn(Column):
         return super().get_cell_context_data(instance, parent_context) | {"remedies": remedies(instance["words"], user)}
 
 
-class UnansweredReportView(ReportView):
+class UnansweredReportView(SafeExportMixin, ReportView):
     model = UnansweredQuery
     any_permission_required = ["view"]
     page_title = "Søk uten treff"

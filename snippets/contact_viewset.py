@@ -6,15 +6,19 @@ from django import forms
 from django.db.models import CharField, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.urls import reverse
 from django_filters import MultipleChoiceFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
+from wagtail.admin.widgets import Button
 from wagtail.models import Revision, WorkflowState
 from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from snippets.contact_columns import COLUMNS
+from snippets.contact_import_view import may_import
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
-from snippets.viewsets import AlphabeticalViewSet
+from snippets.viewsets import AlphabeticalIndexView, AlphabeticalViewSet
 
 
 class _WithWorkplace:
@@ -58,6 +62,23 @@ class ContactFilterSet(WagtailFilterSet):
         return contacts.filter(roles__overlap=roles)
 
 
+class ContactIndexView(AlphabeticalIndexView):
+    """Takes the list along in the columns that can be read in again."""
+
+    def to_row_dict(self, item: Contact) -> dict[str, Any]:
+        return {name: column.write(item) for name, column in COLUMNS.items()}
+
+    def get_heading(self, queryset: QuerySet[Contact], field: str) -> str:
+        return COLUMNS[field].heading
+
+    @property
+    def header_more_buttons(self) -> list[Any]:
+        buttons = list(super().header_more_buttons)
+        if may_import(self.request.user):
+            buttons.append(Button("Importer", reverse("import_contacts"), icon_name="upload", priority=95))
+        return buttons
+
+
 class ContactViewSet(AlphabeticalViewSet):
     model = Contact
     icon = "user"
@@ -71,19 +92,8 @@ class ContactViewSet(AlphabeticalViewSet):
     ]
     filterset_class = ContactFilterSet
     search_fields = ["name", "email", "phone", "job_title", "municipality__name", "organisation__name"]
-    list_export = [
-        "name",
-        "get_role_labels",
-        "municipality",
-        "organisation",
-        "job_title",
-        "email",
-        "phone",
-        "appointed_on",
-        "term_ends_on",
-        "confirmed_on",
-        "live",
-    ]
+    index_view_class = ContactIndexView
+    list_export = list(COLUMNS)
     export_filename = "kontaktpersoner"
     chooser_viewset_class = ContactChooserViewSet
 

@@ -16,6 +16,11 @@ from snippets.contact_form import ContactForm
 from snippets.contact_roles import ContactRole
 from snippets.sort_keys import sort_key_of
 
+phone_number = RegexValidator(
+    r"^\+?[0-9][0-9 ]{4,18}\Z",
+    "Skriv nummeret med siffer og mellomrom, for eksempel 74 17 40 00 eller +47 74 17 40 00.",
+)
+
 
 class Contact(
     WorkflowMixin,
@@ -69,12 +74,7 @@ class Contact(
         "telefon",
         max_length=20,
         blank=True,
-        validators=[
-            RegexValidator(
-                r"^\+?[0-9][0-9 ]{4,18}\Z",
-                "Skriv nummeret med siffer og mellomrom, for eksempel 74 17 40 00 eller +47 74 17 40 00.",
-            )
-        ],
+        validators=[phone_number],
     )
     phone_is_public = models.BooleanField(
         "vis telefonen offentlig",

@@ -8,6 +8,7 @@ from snippets.funding import FundingScheme
 from snippets.images import Image, Rendition
 from snippets.municipalities import Municipality
 from snippets.navigation import Navigation, NavigationKind
+from snippets.nominations.model import Nomination, NominationStatus
 from snippets.notices import Notice, NoticeLevel
 from snippets.organisations import Organisation, OrganisationKind
 from snippets.settings import SiteSettings, SocialService
@@ -24,6 +25,8 @@ __all__ = [
     "Municipality",
     "Navigation",
     "NavigationKind",
+    "Nomination",
+    "NominationStatus",
     "Notice",
     "NoticeLevel",
     "Organisation",

@@ -5,6 +5,7 @@ from typing import Any
 from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from snippets.exports import SafeExportMixin
 from snippets.models import (
     Audience,
     FundingScheme,
@@ -17,7 +18,7 @@ from snippets.models import (
 )
 
 
-class AlphabeticalIndexView(IndexView):
+class AlphabeticalIndexView(SafeExportMixin, IndexView):
     """A listing whose first column sorts in Norwegian alphabetical order."""
 
     def _get_title_column(self, *args: Any, **options: Any) -> Any:

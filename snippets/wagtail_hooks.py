@@ -1,8 +1,13 @@
 """The shared content's places in the admin's menu."""
 
+from typing import Any
+
+from django.urls import path
+from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from snippets.contact_import_view import ContactImportView
 from snippets.contact_viewset import ContactViewSet
 from snippets.viewsets import (
     AudienceViewSet,
@@ -14,6 +19,11 @@ from snippets.viewsets import (
     ThemeViewSet,
     VenueViewSet,
 )
+
+
+@hooks.register("register_admin_urls")
+def import_url() -> list[Any]:
+    return [path("contacts/import/", ContactImportView.as_view(), name="import_contacts")]
 
 
 @register_snippet

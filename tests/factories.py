@@ -58,6 +58,17 @@ class OrganisationFactory(DjangoModelFactory):
     kind = models.OrganisationKind.OTHER
 
 
+class NominationFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Nomination
+
+    municipality = SubFactory(MunicipalityFactory)
+    name = Sequence("Oppnevnt {}".format)
+    email = Sequence("oppnevnt{}@example.no".format)
+    sender_name = "Ola Leder"
+    sender_email = "ola@example.no"
+
+
 class ContactFactory(DjangoModelFactory):
     class Meta:
         model = models.Contact

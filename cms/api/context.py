@@ -22,8 +22,8 @@ class Context:
 
     request: HttpRequest
     moment: datetime = field(default_factory=lambda: timezone.now())
-    # Whether a preview token was given, be it a good one or not: such an answer is nobody else's.
-    is_preview: bool = False
+    # Whether a token was given, be it a good one or not: such an answer is nobody else's.
+    is_personal: bool = False
     # What the document's fields lead to, read from it once (`cms.api.selection`).
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict)
     # The statements that the document has led to before.

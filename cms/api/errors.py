@@ -33,6 +33,10 @@ class Forbidden(ApiError):
     code = "FORBIDDEN"
 
 
+class RateLimited(ApiError):
+    code = "RATE_LIMITED"
+
+
 class ParseFailed(ApiError):
     code = "GRAPHQL_PARSE_FAILED"
 

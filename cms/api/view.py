@@ -3,6 +3,7 @@
 import json
 import logging
 import re
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +55,9 @@ def _answered(request: HttpRequest) -> Answered:
         operations = prepared([GraphQLRequest.of(one) for one in batch])
         _check_method(request, operations)
         context = Context(request)
-        with gathering() as reading, one_snapshot():
+        is_reading = all(one.is_query for one in operations)
+        # What changes something sees what others have changed until that moment, and keeps its own transactions.
+        with gathering() as reading, one_snapshot() if is_reading else nullcontext():
             found = [run(one, context) for one in operations]
         _do_afterwards(context)
     except Refused as refusal:
@@ -64,13 +67,13 @@ def _answered(request: HttpRequest) -> Answered:
         return Answered(_represented({"errors": [formatted(error)]}, media_type), 400)
     bodies = [one.body for one in found]
     is_batch = isinstance(parameters, list)
-    is_public = not context.is_preview and not any("errors" in one for one in bodies)
+    is_public = not context.is_personal and not any("errors" in one for one in bodies)
     return Answered(
         _represented(bodies if is_batch else bodies[0], media_type),
         status=200 if is_batch or found[0].executed or media_type == JSON else 400,
         operations=",".join(one.name or "anonymous" for one in operations),
         cost=sum(one.cost for one in operations),
-        reading=reading if is_public and all(one.is_query for one in operations) else None,
+        reading=reading if is_public and is_reading else None,
         cache_tag=as_header(reading.tags),
     )
 

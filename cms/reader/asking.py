@@ -17,11 +17,20 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from cms.api.keeping import IN_PROCESS, KeepAnswers
+from cms.api.senders import address_of
 from cms.api.view import graphql_view
 
 JSON = "application/json"
-# What a request says of the host and the scheme that it came by.
-PASSED_ON = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "SERVER_NAME", "SERVER_PORT", "REMOTE_ADDR", "wsgi.url_scheme")
+# What a request says of the host, the scheme and the way that it came by.
+PASSED_ON = (
+    "HTTP_HOST",
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "SERVER_NAME",
+    "SERVER_PORT",
+    "REMOTE_ADDR",
+    "wsgi.url_scheme",
+)
 TIMEOUT_SECONDS = 10
 
 
@@ -33,10 +42,15 @@ class Refused(Exception):
     """What the address asks for is no question to the API: an id that is none, or a search that is too long."""
 
 
+class TooMany(Exception):
+    """So much has come from the reader's network that no more is taken for a while."""
+
+
 def ask(request: HttpRequest, document: str, **variables: Any) -> dict[str, Any]:
     """The data of the document's answer for whoever sent the request.
 
-    Refused when a value in its address is none that the API takes; NotAnswered when there is no answer.
+    Refused when a value in its address is none that the API takes; TooMany when it is one form too many; NotAnswered
+    when there is no answer.
     """
     given = {name: value for name, value in variables.items() if value is not None}
     body = json.dumps({"documentId": document, "variables": given}).encode()
@@ -45,8 +59,11 @@ def ask(request: HttpRequest, document: str, **variables: Any) -> dict[str, Any]
     if not errors:
         return dict(answer["data"])
     message = f"{document}: {errors[0]['message']}"
-    if errors[0].get("extensions", {}).get("code") in ("BAD_USER_INPUT", "TOO_EXPENSIVE"):
+    code = errors[0].get("extensions", {}).get("code")
+    if code in ("BAD_USER_INPUT", "TOO_EXPENSIVE"):
         raise Refused(message)
+    if code == "RATE_LIMITED":
+        raise TooMany(message)
     raise NotAnswered(message)
 
 
@@ -76,7 +93,12 @@ def _over_http(request: HttpRequest, body: bytes) -> bytes:
     endpoint = urlsplit(settings.READER_ENDPOINT)
     connect = HTTPSConnection if endpoint.scheme == "https" else HTTPConnection
     connection = connect(endpoint.hostname or "", endpoint.port, timeout=TIMEOUT_SECONDS)
-    headers = {"Content-Type": JSON, "Host": request.get_host(), "X-Forwarded-Proto": request.scheme or "http"}
+    headers = {
+        "Content-Type": JSON,
+        "Host": request.get_host(),
+        "X-Forwarded-For": address_of(request),
+        "X-Forwarded-Proto": request.scheme or "http",
+    }
     try:
         connection.request("POST", endpoint.path, body, headers)
         response = connection.getresponse()

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
 
 from cms.reader.asking import NotAnswered, Refused
 
@@ -15,8 +16,12 @@ SECONDS_TO_WAIT = "10"
 logger = logging.getLogger(__name__)
 
 
-def with_excuse(view: Callable[..., Any]) -> Callable[..., Any]:
-    """The view, for GET and HEAD; 400 when the API takes no value in the address, 503 when it does not answer."""
+def with_excuse(view: Callable[..., Any], *, takes_forms: bool = False) -> Callable[..., Any]:
+    """The view, for GET and HEAD; 400 when the API takes no value in the address, 503 when it does not answer.
+
+    One that takes forms is for POST, too. Nobody is logged in on the readers' site, and no cookie decides on
+    anything: there is nothing that a form on a foreign page could do which its author could not do alone.
+    """
 
     @wraps(view)
     def excused(request: HttpRequest, **given: Any) -> HttpResponse:
@@ -29,7 +34,7 @@ def with_excuse(view: Callable[..., Any]) -> Callable[..., Any]:
             return _unavailable(request)
         return response
 
-    return require_safe(excused)
+    return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(excused)) if takes_forms else require_safe(excused)
 
 
 def _unavailable(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,8 @@ from cms.reader.asking import ask
 
 # Of the interface; content says its own where it is another.
 LANGUAGE = "NB"
+# Where people send in something, and see what they have sent.
+FORMS = ("/pamelding/", "/oppnevning/")
 
 
 def rendered(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> Any:
@@ -46,7 +48,8 @@ def name_of(site: Mapping[str, Any], request: HttpRequest) -> str:
 
 def finished(request: HttpRequest, response: HttpResponse) -> Any:
     """The response as caches may have it: they ask each time whether it is still this one."""
-    response["Cache-Control"] = "private, no-store" if "preview" in request.GET else "public, no-cache"
+    is_personal = "preview" in request.GET or request.path.startswith(FORMS)
+    response["Cache-Control"] = "private, no-store" if is_personal else "public, no-cache"
     if response.status_code != 200:
         return response
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])

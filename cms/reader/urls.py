@@ -7,6 +7,7 @@ from cms.reader.faults import with_excuse
 from cms.reader.feeds import atom, json_feed
 from cms.reader.pages import page
 from cms.reader.searching import search, suggest
+from cms.reader.sending_in import nominate, nominated, nomination, register, registered, registration
 from cms.reader.sitemap import robots, sitemap
 
 urlpatterns = [
@@ -18,5 +19,11 @@ urlpatterns = [
     path("feed.json", with_excuse(json_feed), name="json_feed"),
     path("sitemap.xml", with_excuse(sitemap), name="sitemap"),
     path("robots.txt", robots, name="robots"),
+    path("pamelding/", with_excuse(register, takes_forms=True), name="register"),
+    path("pamelding/takk/", with_excuse(registered), name="registered"),
+    path("pamelding/<str:token>/", with_excuse(registration, takes_forms=True), name="registration"),
+    path("oppnevning/", with_excuse(nominate, takes_forms=True), name="nominate"),
+    path("oppnevning/takk/", with_excuse(nominated), name="nominated"),
+    path("oppnevning/<str:token>/", with_excuse(nomination, takes_forms=True), name="nomination"),
     re_path(r"^(?P<path>.*)$", with_excuse(page), name="page"),
 ]

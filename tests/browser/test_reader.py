@@ -1,5 +1,7 @@
 """The readers' site in a browser: on small and large screens, light and dark, with and without scripts."""
 
+import datetime
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -7,9 +9,12 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
-from pages.models import ArticleIndexPage, HomePage
+from cms.api.ids import global_id
+from cms.api.mutations import FASTEST_SECONDS
+from pages.models import ArticleIndexPage, EventPage, HomePage, RegistrationKind
 from tests.page_factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
@@ -33,6 +38,7 @@ ADDRESSES = [
     "/tilgjengelighet/",
     "/en/",
     "/sok/?q=innovasjon",
+    "/oppnevning/",
 ]
 WRONG = ["/sok/?q=" + "x" * 300, "/finnes-ikke/"]
 WIDTHS = [320, 768, 1280]
@@ -74,10 +80,16 @@ def first_of_each(page: Page) -> list[str]:
     return found
 
 
+def registration_form() -> str:
+    """Where one registers for an event of the demo."""
+    event = EventPage.objects.live().filter(registration_kind=RegistrationKind.OWN, starts_at__gt=timezone.now())[0]
+    return f"/pamelding/?arrangement={global_id(event)}"
+
+
 def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any, browser: Browser) -> None:
     call_command("load_demo")
     with window(browser, live_server.url) as page:
-        right = [*ADDRESSES, *first_of_each(page)]
+        right = [*ADDRESSES, *first_of_each(page), registration_form()]
     addresses = [*right, *WRONG]
     wide, moved, violations = [], [], []
     for scripts in (True, False):
@@ -151,3 +163,29 @@ def test_the_first_stop_of_the_keyboard_leads_to_the_content(
         expect(page.get_by_role("link", name="Hopp til innholdet")).to_be_focused()
         page.keyboard.press("Enter")
         expect(page.locator("main")).to_be_focused()
+
+
+def test_without_scripts_a_reader_registers_for_an_event(home: HomePage, live_server: Any, browser: Browser) -> None:
+    event = EventPageFactory(
+        parent=EventIndexPageFactory(parent=home, slug="arrangementer"),
+        title="Samling",
+        slug="samling",
+        starts_at=timezone.now() + datetime.timedelta(days=7),
+        registration_kind=RegistrationKind.OWN,
+    )
+    with window(browser, live_server.url, java_script_enabled=False) as page:
+        page.goto("/arrangementer/samling/")
+        page.get_by_role("link", name="Meld deg på").click()
+        expect(page.get_by_label("La stå tomt")).not_to_be_in_viewport()
+        page.get_by_label("Navn").fill("Kari Nordmann")
+        page.get_by_label("E-post").fill("kari@")
+        page.wait_for_timeout(FASTEST_SECONDS * 1000)
+        page.get_by_role("button", name="Meld meg på").click()
+        email = page.get_by_label("E-post")
+        expect(email).to_have_attribute("aria-invalid", "true")
+        expect(email).to_have_accessible_description(re.compile("gyldig e-post"))
+        expect(page.get_by_label("Navn")).to_have_value("Kari Nordmann")
+        email.fill("kari@example.no")
+        page.get_by_role("button", name="Meld meg på").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Du er påmeldt")
+    assert event.registrations.get().email == "kari@example.no"

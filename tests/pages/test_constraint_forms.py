@@ -110,8 +110,15 @@ UNKNOWN_CHOICES: dict[str, Callable[[], tuple[Page, Entries]]] = {
     "project_status_known": lambda: (ProjectPageFactory(), {"status": "unknown"}),
 }
 
-# No form: the program itself makes preview links, says when they expire, and remembers what stands in forms.
-WITHOUT_A_FORM = {"one_preview_of_a_form", "preview_link_expires_after_creation"}
+# No page's form: the program itself makes preview links, says when they expire, and remembers what stands in forms;
+# registrations have tests of their own.
+WITHOUT_A_FORM = {
+    "one_preview_of_a_form",
+    "preview_link_expires_after_creation",
+    "registration_email_once",
+    "registration_idempotency_key_once",
+    "registration_status_known",
+}
 
 CONSTRAINTS: dict[str, models.BaseConstraint] = {
     constraint.name: constraint

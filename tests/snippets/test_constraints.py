@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import querydict_from_html
 
 from snippets.constraints import FieldCheck, FieldUnique
+from snippets.models import Municipality
 from tests.factories import (
     AudienceFactory,
     ContactFactory,
@@ -22,6 +23,7 @@ from tests.factories import (
     ImageFactory,
     MunicipalityFactory,
     NavigationFactory,
+    NominationFactory,
     NoticeFactory,
     OrganisationFactory,
     ThemeFactory,
@@ -61,6 +63,16 @@ BROKEN: dict[str, Callable[[], models.Model]] = {
     "municipality_org_number_valid": lambda: MunicipalityFactory.build(org_number="942110465"),
     "navigation_kind_known": lambda: NavigationFactory.build(kind="side"),
     "navigation_one_of_each_kind": lambda: beside(NavigationFactory(kind="main"), NavigationFactory.build(kind="main")),
+    "nomination_idempotency_key_once": lambda: beside(
+        NominationFactory(idempotency_key="a"),
+        NominationFactory.build(idempotency_key="a", municipality=Municipality.objects.get(number="5001")),
+    ),
+    "nomination_once": lambda: NominationFactory.build(
+        email="KARI@example.no", municipality=NominationFactory(email="kari@example.no").municipality
+    ),
+    "nomination_status_known": lambda: NominationFactory.build(
+        status="kanskje", municipality=Municipality.objects.get(number="5001")
+    ),
     "notice_ends_after_start": lambda: NoticeFactory.build(
         starts_at=datetime(2026, 1, 1, 12, tzinfo=UTC), ends_at=datetime(2026, 1, 1, 12, tzinfo=UTC)
     ),
@@ -148,7 +160,11 @@ UNKNOWN_CHOICES = {
 }
 
 
-@pytest.mark.parametrize("name", sorted(BROKEN.keys() - UNKNOWN_CHOICES.keys() - {"image_described_or_decorative"}))
+# Nominations come over the API, and have tests of their own.
+WITHOUT_A_FORM = {name for name in BROKEN if name.startswith("nomination_")} | {"image_described_or_decorative"}
+
+
+@pytest.mark.parametrize("name", sorted(BROKEN.keys() - UNKNOWN_CHOICES.keys() - WITHOUT_A_FORM))
 def test_the_admins_form_shows_the_message_beside_the_field(name, admin_client):
     constraint = CONSTRAINTS[name]
     thing = BROKEN[name]()

@@ -106,22 +106,28 @@ def choices(enum: str) -> list[tuple[str, str]]:
 @register.simple_tag
 def registration(event: Mapping[str, Any]) -> str:
     """What there is to say of joining the event at this moment, as safe HTML; "" where nobody registers."""
-    if event["registrationKind"] == "NONE":
+    state, closes = event["registrationState"], event["registrationClosesAt"]
+    if state is None:
         return ""
-    now = localtime()
-    if _parsed(event["endsAt"] or event["startsAt"]) < now:
-        return "Arrangementet er over."
-    if event["status"] == "CANCELLED":
-        return "Arrangementet er avlyst."
-    if event["registrationOpensAt"] and _parsed(event["registrationOpensAt"]) > now:
+    if state == "NOT_OPEN_YET":
         return f"Åpner {day(event['registrationOpensAt'])} kl. {clock(event['registrationOpensAt'])}."
-    if event["registrationClosesAt"] and _parsed(event["registrationClosesAt"]) < now:
-        return "Påmeldingen er stengt."
-    closes = event["registrationClosesAt"]
+    if state == "CLOSED":
+        is_over = _parsed(event["endsAt"] or event["startsAt"]) < localtime()
+        is_cancelled = event["status"] == "CANCELLED"
+        why = (
+            "Arrangementet er over"
+            if is_over
+            else "Arrangementet er avlyst"
+            if is_cancelled
+            else "Påmeldingen er stengt"
+        )
+        return f"{why}."
+    if state == "FULL":
+        return "Alle plassene er tatt."
+    words = "Sett deg på venteliste" if state == "WAITING_LIST" else "Meld deg på"
+    address = event["registrationUrl"] or f"/pamelding/?arrangement={event['id']}"
     until = f" innen {day(closes)} kl. {clock(closes)}" if closes else ""
-    if event["registrationUrl"]:
-        return format_html('<a class="button" href="{}">Meld deg på</a>{}', event["registrationUrl"], until)
-    return f"Åpen{until}. Spør arrangøren om hvordan du melder deg på."
+    return format_html('<a class="button" href="{}">{}</a>{}', address, words, until)
 
 
 @register.simple_tag

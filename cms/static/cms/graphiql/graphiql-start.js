@@ -14,6 +14,16 @@
     });
     return response.json();
   };
+  // CodeMirror's own text fields have no names, and its panes can be scrolled by nobody who has no mouse.
+  new MutationObserver(() => {
+    for (const field of root.querySelectorAll(".CodeMirror textarea:not([aria-label])")) {
+      const part = field.closest("section[aria-label], [role='tabpanel'], .graphiql-response");
+      field.setAttribute("aria-label", part?.getAttribute("aria-label") || "Editor");
+    }
+    for (const pane of root.querySelectorAll(".CodeMirror-scroll[tabindex='-1']")) {
+      pane.tabIndex = 0;
+    }
+  }).observe(root, { childList: true, subtree: true });
   ReactDOM.createRoot(root).render(
     React.createElement(GraphiQL, { fetcher, defaultQuery: root.dataset.query }),
   );

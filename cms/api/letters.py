@@ -1,0 +1,27 @@
+"""Letters to people who have sent something in: written from templates, sent once what they tell of is stored."""
+
+import logging
+from typing import Any
+
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+
+logger = logging.getLogger(__name__)
+
+
+def send_letter(template: str, to: str, **context: Any) -> None:
+    """Send the template's text, whose first line is the subject, when the transaction under way has ended well.
+
+    A mail server that fails is logged: what the letter tells of is true all the same.
+    """
+    subject, _, body = render_to_string(template, context).strip().partition("\n")
+    letter = EmailMessage(subject.strip(), f"{body.strip()}\n", to=[to])
+    transaction.on_commit(lambda: _send(letter, template))
+
+
+def _send(letter: EmailMessage, template: str) -> None:
+    try:
+        letter.send()
+    except Exception:  # smtplib, sockets and backends raise what they like
+        logger.exception("A letter could not be sent: %s", template)

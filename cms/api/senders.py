@@ -1,0 +1,22 @@
+"""Who sends: told apart well enough to stop a flood, and not well enough to know who it was."""
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.crypto import salted_hmac
+
+
+def address_of(request: HttpRequest) -> str:
+    """The network address that the request came from, past so many proxies of ours as `TRUSTED_PROXIES` says.
+
+    Each proxy writes whom it heard behind what it was told; only what ours have written can be believed.
+    """
+    proxies = settings.TRUSTED_PROXIES
+    heard = [one.strip() for one in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if one.strip()]
+    if proxies and len(heard) >= proxies:
+        return str(heard[-proxies])
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def sender_of(request: HttpRequest) -> str:
+    """A digest of the address, 32 hexadecimal digits, that says nothing without this installation's secret key."""
+    return salted_hmac("cms.api.senders", address_of(request), algorithm="sha256").hexdigest()[:32]

@@ -1,0 +1,79 @@
+"""What has to be done as time goes by, whoever is at work: publish, expire, give places, and erase."""
+
+import logging
+import multiprocessing
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection
+
+from cms.process import end_with_parent
+from pages.registrations.erasing import erase_registrations
+from pages.registrations.places import fill_all_places
+from snippets.nominations.erasing import erase_nominations
+
+# In seconds: what an editor has planned for 10:00 happens before 10:01.
+INTERVAL = 60
+# A number of our own among PostgreSQL's advisory locks: one installation runs its tasks once, on however many machines.
+LOCK = 7_340_026
+
+logger = logging.getLogger(__name__)
+
+
+def publish_scheduled() -> None:
+    """Publish and unpublish what editors have planned for this time."""
+    call_command("publish_scheduled", verbosity=0)
+
+
+TASKS: tuple[Callable[[], object], ...] = (publish_scheduled, fill_all_places, erase_registrations, erase_nominations)
+
+
+def run_scheduled() -> dict[str, bool]:
+    """Run each task once; by its name, whether it ended well. Empty when they are being run elsewhere.
+
+    A task that fails is logged, and keeps no other from running.
+    """
+    with _alone() as is_alone:
+        return {task.__name__: _ran(task) for task in TASKS} if is_alone else {}
+
+
+def start_scheduler() -> None:
+    """Run the tasks each minute, in a process beside this one that ends with it."""
+    multiprocessing.get_context("fork").Process(target=_run_for_ever, name="scheduler", daemon=True).start()
+
+
+def _run_for_ever() -> None:
+    end_with_parent()
+    while True:
+        try:
+            run_scheduled()
+        except Exception:
+            # The database is away, for example: it may be back in a minute.
+            logger.exception("The scheduled tasks could not be run")
+        close_old_connections()
+        connection.close()
+        time.sleep(INTERVAL)
+
+
+def _ran(task: Callable[[], object]) -> bool:
+    try:
+        task()
+    except Exception:
+        logger.exception("A scheduled task has failed: %s", task.__name__)
+        return False
+    return True
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        [is_alone] = cursor.fetchone() or [False]
+    try:
+        yield is_alone
+    finally:
+        if is_alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

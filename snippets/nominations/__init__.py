@@ -1,0 +1,1 @@
+"""Nominations: a municipality appoints its contact, and moderators decide."""

@@ -1,0 +1,71 @@
+"""How moderators see what municipalities have sent in."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from wagtail.admin.ui.tables import Column, StatusTagColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from snippets.exports import SafeExportMixin
+from snippets.nominations.model import Nomination, NominationStatus
+
+
+class NominationIndexView(SafeExportMixin, IndexView):
+    export_headings = {"get_status_display": "Status"}
+
+    def get_base_queryset(self) -> QuerySet[Nomination]:
+        return super().get_base_queryset().select_related("municipality", "contact")
+
+
+class NominationViewSet(ModelViewSet):
+    model = Nomination
+    name = "nominations"
+    url_prefix = "nominations"
+    icon = "mail"
+    menu_label = "Oppnevninger"
+    index_view_class = NominationIndexView
+    inspect_view_enabled = True
+    copy_view_enabled = False
+    inspect_view_fields = [
+        "municipality",
+        "name",
+        "email",
+        "phone",
+        "job_title",
+        "sender_name",
+        "sender_email",
+        "note",
+        "sent_at",
+        "contact",
+    ]
+    form_fields = ["municipality", "name", "email", "phone", "job_title", "sender_name", "sender_email", "note"]
+    list_display: list[Any] = [
+        "name",
+        Column("municipality", label="Kommune", sort_key="municipality__sort_key"),
+        Column("sender_name", label="Avsender"),
+        StatusTagColumn(
+            "status",
+            accessor="get_status_display",
+            label="Status",
+            sort_key="status",
+            primary=lambda nomination: nomination.status == NominationStatus.CONFIRMED,
+        ),
+        Column("sent_at", label="Sendt", sort_key="sent_at"),
+    ]
+    list_filter = ["status", "municipality"]
+    search_fields = ["name", "email", "sender_name"]
+    search_backend_name = None
+    list_export = [
+        "municipality",
+        "name",
+        "email",
+        "phone",
+        "job_title",
+        "sender_name",
+        "sender_email",
+        "note",
+        "get_status_display",
+        "sent_at",
+    ]
+    export_filename = "oppnevninger"
