@@ -9,10 +9,12 @@ from wagtail.models import Page
 
 from cms.api.tags import tags_of_things
 from cms.progress import progress
+from search.analysis.lexemes import lexemes_of
 from search.analysis.title_keys import keys_of_title
 from search.describing import described
 from search.kinds import KINDS
-from search.models import Entry
+from search.models import Entry, Term
+from search.understood import quoted
 from search.vectors import vectors_of
 
 BATCH = 200
@@ -67,6 +69,11 @@ COUNT_ALL_TERMS = """
     UPDATE search_term SET entries = counted.entries FROM counted
     WHERE search_term.term = counted.term AND search_term.entries <> counted.entries
 """
+FORGET_WORDS = """
+    DELETE FROM search_term USING unnest(%s::text[], %s::text[]) AS asked (term, stem)
+    WHERE search_term.term = asked.term
+        AND NOT EXISTS (SELECT FROM search_entry WHERE words @@ asked.stem::tsquery)
+"""
 
 
 def write(thing: Any) -> None:
@@ -110,6 +117,18 @@ def count_terms() -> None:
     """Count how many entries have each word or lexeme, and forget lexemes that none has any more."""
     with connection.cursor() as cursor:
         cursor.execute(COUNT_ALL_TERMS)
+
+
+def forget_unused_terms() -> None:
+    """Forget all words and lexemes that no entry has any more, and count the others.
+
+    Takes seconds for a large site; a word is told by its stem, since those of bodies stand in no vector as they are.
+    """
+    count_terms()
+    words = list(Term.objects.exclude(term__contains=":").values_list("term", flat=True))
+    stems = [quoted(lexemes_of(word)[0]) for word in words]
+    with connection.cursor() as cursor:
+        cursor.execute(FORGET_WORDS, [words, stems])
 
 
 def write_dependent(thing: Model) -> None:

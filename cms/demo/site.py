@@ -143,7 +143,8 @@ def make_translated_menu(front: HomePage) -> None:
 
 def _menu_item(page: Page, below: list[Page] | None = None) -> dict[str, object]:
     children = [{"label": one.title[:60], "page": one.pk, "url": ""} for one in below or []]
-    return block("item", label=page.title[:60], page=page.pk, url="", children=items(*children))
+    label = "FoUI-kontakter" if page.specific_class is ContactDirectoryPage else page.title[:60]
+    return block("item", label=label, page=page.pk, url="", children=items(*children))
 
 
 def make_settings(partnership: Partnership, about: StandardPage, shared: Shared) -> None:
