@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import close_old_connections, connection
 
 from cms.process import end_with_parent
+from pages.health.model import read_again
 from pages.registrations.erasing import erase_registrations
 from pages.registrations.places import fill_all_places
 from snippets.nominations.erasing import erase_nominations
@@ -27,7 +28,13 @@ def publish_scheduled() -> None:
     call_command("publish_scheduled", verbosity=0)
 
 
-TASKS: tuple[Callable[[], object], ...] = (publish_scheduled, fill_all_places, erase_registrations, erase_nominations)
+TASKS: tuple[Callable[[], object], ...] = (
+    publish_scheduled,
+    fill_all_places,
+    erase_registrations,
+    erase_nominations,
+    read_again,
+)
 
 
 def run_scheduled() -> dict[str, bool]:

@@ -6,6 +6,7 @@ from pages.event_choices import AttendanceMode, EventKind, EventStatus
 from pages.event_rows import EventMaterial, EventOrganiser, EventRecording, OrganiserRole
 from pages.events import EventIndexPage, EventPage
 from pages.form_previews import FormPreview
+from pages.health.model import HealthCheck, PageFault
 from pages.home import HomeHighlight, HomePage
 from pages.mandate import MandatePage, MandateSignatory
 from pages.partnership import Partner, PartnershipPage, PartnershipStrategy, PartnershipTask
@@ -34,11 +35,13 @@ __all__ = [
     "EventRecording",
     "EventStatus",
     "FormPreview",
+    "HealthCheck",
     "HomeHighlight",
     "HomePage",
     "MandatePage",
     "MandateSignatory",
     "OrganiserRole",
+    "PageFault",
     "Partner",
     "PartnershipPage",
     "PartnershipStrategy",

@@ -3,15 +3,26 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 from wagtail.admin.widgets import Button
 from wagtail.models import Page
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
+from pages.health import report
 from pages.preview_links_view import PreviewLinksView
 from pages.registrations.admin import RegistrationViewSet
 from snippets.nominations.admin import NominationViewSet
+
+
+class HealthMenuItem(MenuItem):
+    """For everybody who may edit a page."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return PagePermissionPolicy().user_has_permission(request.user, "change")
 
 
 class SentInViewSetGroup(ModelViewSetGroup):
@@ -25,6 +36,16 @@ class SentInViewSetGroup(ModelViewSetGroup):
 @hooks.register("register_admin_urls")
 def preview_links_url() -> list[Any]:
     return [path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links")]
+
+
+@hooks.register("register_admin_urls")
+def content_health_urls() -> list[Any]:
+    return list(report.urls())
+
+
+@hooks.register("register_reports_menu_item")
+def content_health_item() -> MenuItem:
+    return HealthMenuItem("Innholdshelse", reverse("content_health"), icon_name="clipboard-list", order=100)
 
 
 @hooks.register("register_admin_viewset")

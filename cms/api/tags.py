@@ -36,6 +36,8 @@ PRIVATE_APPS = {
     "wagtailusers",
 }
 PRIVATE_MODELS = {
+    "pages.healthcheck",
+    "pages.pagefault",
     "pages.previewlink",
     "search.indexcopy",
     "search.term",

@@ -114,6 +114,7 @@ UNKNOWN_CHOICES: dict[str, Callable[[], tuple[Page, Entries]]] = {
 # registrations have tests of their own.
 WITHOUT_A_FORM = {
     "one_preview_of_a_form",
+    "page_fault_kind_known",
     "preview_link_expires_after_creation",
     "registration_email_once",
     "registration_idempotency_key_once",

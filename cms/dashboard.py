@@ -1,0 +1,110 @@
+"""«Det som bør gjøres», on the first page of the admin: what waits for somebody, a line each, with where to do it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.ui.components import Component
+from wagtail.permission_policies.pages import PagePermissionPolicy
+from wagtail.permissions import policy_registry
+
+from pages.event_choices import EventStatus
+from pages.health.wording import Kind
+from pages.models import EventPage, PageFault, RegistrationKind
+from snippets.models import Contact, ContactRole, Municipality, Nomination, NominationStatus
+
+# Somebody should look at what a contact's entry says once a year.
+CONFIRMED_FOR = timedelta(days=365)
+# So long after an event readers expect to hear how it was; much later nobody asks any more.
+RECAP_AFTER, RECAP_UNTIL = timedelta(days=14), timedelta(days=120)
+# Of events that lack something, this many are named.
+MOST_NAMED = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """One line: what waits, and the address where to do it."""
+
+    says: str
+    address: str
+
+
+def tasks_of(user: Any) -> list[Task]:
+    """What waits for the user, as far as they may do it; an empty list when all is done."""
+    found: list[Task] = []
+    if _may(user, Contact, "change"):
+        found += _contacts()
+    if _may(user, Nomination, "view"):
+        found += _nominations()
+    editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    return [*found, *_events(editable), *_health(editable)]
+
+
+class TasksPanel(Component):
+    """What waits for whoever looks at it."""
+
+    name = "tasks"
+    template_name = "cms/dashboard.html"
+    order = 150
+
+    def get_context_data(self, parent_context: Mapping[str, Any]) -> dict[str, Any]:
+        return {"tasks": tasks_of(parent_context["request"].user)}
+
+
+def _may(user: Any, model: Any, action: str) -> bool:
+    return bool(policy_registry.get_by_type(model).user_has_any_permission(user, [action]))
+
+
+def _contacts() -> Iterator[Task]:
+    listing = reverse(Contact.snippet_viewset.get_url_name("list"))
+    served = Contact.objects.filter(live=True, roles__contains=[ContactRole.FOUI_CONTACT]).values("municipality")
+    total = Municipality.objects.count()
+    missing = Municipality.objects.exclude(pk__in=served.exclude(municipality=None)).count()
+    if missing:
+        yield Task(f"{missing} av {total} kommuner har ingen FoUI-kontakt", listing)
+    today = timezone.localdate()
+    unconfirmed = Q(confirmed_on=None) | Q(confirmed_on__lt=today - CONFIRMED_FOR)
+    counts = Contact.objects.filter(live=True).aggregate(
+        unconfirmed=Count("pk", filter=unconfirmed), over=Count("pk", filter=Q(term_ends_on__lt=today))
+    )
+    if counts["unconfirmed"]:
+        yield Task(f"{_number(counts['unconfirmed'], 'kontaktperson', 'er')} er ikke bekreftet det siste året", listing)
+    if counts["over"]:
+        yield Task(f"{_number(counts['over'], 'oppnevning', 'er')} har gått ut", listing)
+
+
+def _nominations() -> Iterator[Task]:
+    waiting = Nomination.objects.filter(status=NominationStatus.CONFIRMED, contact__live=False).count()
+    if waiting:
+        yield Task(f"{_number(waiting, 'oppnevning', 'er')} venter på godkjenning", reverse("nominations:index"))
+
+
+def _events(editable: Any) -> Iterator[Task]:
+    now = timezone.now()
+    events = EventPage.objects.live().filter(pk__in=editable.values("pk"))
+    going_on = events.exclude(status=EventStatus.CANCELLED)
+    without_deadline = going_on.filter(
+        starts_at__gt=now, registration_kind=RegistrationKind.OWN, registration_closes_at=None
+    )
+    without_recap = going_on.filter(
+        over_at__lt=now - RECAP_AFTER, over_at__gt=now - RECAP_UNTIL, recap_article=None, reports=None
+    )
+    for lacking, what in ((without_deadline, "har påmelding uten frist"), (without_recap, "mangler oppsummering")):
+        for event in lacking.order_by("starts_at")[:MOST_NAMED]:
+            yield Task(f"«{event.title}» {what}", reverse("wagtailadmin_pages:edit", args=[event.pk]))
+
+
+def _health(editable: Any) -> Iterator[Task]:
+    kinds = PageFault.objects.filter(page__in=editable).order_by().values_list("kind").annotate(Count("pk"))
+    for kind, count in sorted(kinds, key=lambda one: -one[1]):
+        address = f"{reverse('content_health')}?{urlencode({'kind': kind})}"
+        yield Task(f"Innholdshelse: {Kind(kind).label.lower()} ({count})", address)
+
+
+def _number(count: int, noun: str, ending: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else ending}"
