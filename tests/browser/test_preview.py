@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
 from pages.models import HomePage
+from tests.browser.forms import open_form
 from tests.browser.windows import logged_in
 from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
 
@@ -24,7 +25,7 @@ def test_an_editor_sees_what_is_typed_as_readers_will(
     article = ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home, title="Artikler"), title="Før")
 
     with logged_in(browser, live_server.url, "redaktor") as page:
-        page.goto(f"/admin/pages/{article.pk}/edit/")
+        open_form(page, f"/admin/pages/{article.pk}/edit/")
         shown = panel(page)
         expect(shown.get_by_role("heading", level=1)).to_have_text("Før", timeout=15_000)
         expect(shown.get_by_role("navigation", name="Brødsmuler")).to_contain_text("Artikler")
@@ -38,7 +39,7 @@ def test_a_page_that_is_not_saved_yet_is_shown_too(
     index = ArticleIndexPageFactory(parent=home, title="Artikler")
 
     with logged_in(browser, live_server.url, "redaktor") as page:
-        page.goto(f"/admin/pages/add/pages/articlepage/{index.pk}/")
+        open_form(page, f"/admin/pages/add/pages/articlepage/{index.pk}/")
         page.get_by_role("textbox", name="Tittel").first.fill("Helt ny")
         shown = panel(page)
         expect(shown.get_by_role("heading", level=1)).to_have_text("Helt ny", timeout=15_000)
