@@ -4,7 +4,9 @@ Both go the way of any frontend, through the view and its kept answers, and get 
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from io import BytesIO
@@ -32,6 +34,7 @@ PASSED_ON = (
     "wsgi.url_scheme",
 )
 TIMEOUT_SECONDS = 10
+_asked: ContextVar[list[tuple[bytes, bytes]] | None] = ContextVar("asked", default=None)
 
 
 class NotAnswered(Exception):
@@ -54,7 +57,10 @@ def ask(request: HttpRequest, document: str, **variables: Any) -> dict[str, Any]
     """
     given = {name: value for name, value in variables.items() if value is not None}
     body = json.dumps({"documentId": document, "variables": given}).encode()
-    answer = json.loads(_over_http(request, body) if settings.READER_ENDPOINT else _in_process(request, body))
+    content = answered(request, body)
+    if (asked := _asked.get()) is not None:
+        asked.append((body, content))
+    answer = json.loads(content)
     errors = answer.get("errors")
     if not errors:
         return dict(answer["data"])
@@ -65,6 +71,22 @@ def ask(request: HttpRequest, document: str, **variables: Any) -> dict[str, Any]
     if code == "RATE_LIMITED":
         raise TooMany(message)
     raise NotAnswered(message)
+
+
+def answered(request: HttpRequest, body: bytes) -> bytes:
+    """What the API answers to the body of a request; NotAnswered when it does not."""
+    return _over_http(request, body) if settings.READER_ENDPOINT else _in_process(request, body)
+
+
+@contextmanager
+def asking() -> Iterator[list[tuple[bytes, bytes]]]:
+    """Gives what is asked in here with what was answered, in that order."""
+    asked: list[tuple[bytes, bytes]] = []
+    token = _asked.set(asked)
+    try:
+        yield asked
+    finally:
+        _asked.reset(token)
 
 
 def _in_process(request: HttpRequest, body: bytes) -> bytes:

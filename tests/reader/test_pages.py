@@ -145,7 +145,7 @@ def test_events_come_by_month_and_past_ones_when_asked(events: EventIndexPage, r
         ({"registration_closes_at": datetime.timedelta(days=-1)}, "Påmeldingen er stengt."),
         ({"registration_closes_at": datetime.timedelta(days=1)}, "Meld deg på</a> innen "),
         ({"status": "cancelled"}, "Arrangementet er avlyst."),
-        ({"starts_at": datetime.timedelta(days=-9)}, "Arrangementet er over."),
+        ({"starts_at": datetime.timedelta(days=-9)}, "Påmeldingen er stengt."),
     ],
 )
 def test_an_event_says_whether_one_can_join(

@@ -105,23 +105,17 @@ def choices(enum: str) -> list[tuple[str, str]]:
 
 @register.simple_tag
 def registration(event: Mapping[str, Any]) -> str:
-    """What there is to say of joining the event at this moment, as safe HTML; "" where nobody registers."""
+    """What there is to say of joining the event, as safe HTML; "" where nobody registers.
+
+    The API says how it stands at this moment, and the page is kept by what that says: no clock is looked at here.
+    """
     state, closes = event["registrationState"], event["registrationClosesAt"]
     if state is None:
         return ""
     if state == "NOT_OPEN_YET":
         return f"Åpner {day(event['registrationOpensAt'])} kl. {clock(event['registrationOpensAt'])}."
     if state == "CLOSED":
-        is_over = _parsed(event["endsAt"] or event["startsAt"]) < localtime()
-        is_cancelled = event["status"] == "CANCELLED"
-        why = (
-            "Arrangementet er over"
-            if is_over
-            else "Arrangementet er avlyst"
-            if is_cancelled
-            else "Påmeldingen er stengt"
-        )
-        return f"{why}."
+        return "Arrangementet er avlyst." if event["status"] == "CANCELLED" else "Påmeldingen er stengt."
     if state == "FULL":
         return "Alle plassene er tatt."
     words = "Sett deg på venteliste" if state == "WAITING_LIST" else "Meld deg på"
