@@ -3,6 +3,7 @@
 import datetime
 import json
 from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import vobject
@@ -109,6 +110,32 @@ def test_feeds_have_the_latest_articles(articles: ArticleIndexPage, read: Read) 
     assert {entry.findtext(f"{ATOM}id") for entry in atom.iter(f"{ATOM}entry")} == {
         item["id"] for item in feed["items"]
     }
+
+
+def test_feeds_are_what_their_standards_ask_for(articles: ArticleIndexPage, read: Read) -> None:
+    ArticlePageFactory(parent=articles, lead="Kort")
+
+    atom = ElementTree.fromstring(read("/feed.atom").content)
+    feed = json.loads(read("/feed.json").content)
+
+    # RFC 4287, 4.1.1 and 4.1.2: one of each, an author for every entry, an address where there is no content.
+    assert atom.tag == f"{ATOM}feed"
+    for element in (atom, *atom.iter(f"{ATOM}entry")):
+        for name in ("id", "title", "updated"):
+            assert len(element.findall(f"{ATOM}{name}")) == 1, name
+        assert urlsplit(element.findtext(f"{ATOM}id") or "").scheme
+        assert datetime.datetime.fromisoformat(element.findtext(f"{ATOM}updated") or "").tzinfo
+        links = {link.get("rel", "alternate"): link.get("href", "") for link in element.findall(f"{ATOM}link")}
+        assert urlsplit(links["alternate"]).netloc
+    assert all(entry.findtext(f"{ATOM}author/{ATOM}name") for entry in atom.iter(f"{ATOM}entry"))
+    # JSON Feed 1.1, «Top-level» and «Items»: what is required, and the types of what may be there.
+    assert {"version", "title", "items"} <= feed.keys()
+    assert all(isinstance(feed[name], str) for name in feed.keys() & {"title", "home_page_url", "feed_url", "language"})
+    for item in feed["items"]:
+        assert isinstance(item["id"], str)
+        assert "content_text" in item or "content_html" in item
+        assert urlsplit(item["url"]).netloc
+        assert datetime.datetime.fromisoformat(item["date_published"]).tzinfo
 
 
 def test_the_sitemap_has_each_public_page_once_in_each_of_its_languages(
