@@ -31,6 +31,8 @@ def test_an_editor_sees_what_is_typed_as_readers_will(
         expect(shown.get_by_role("navigation", name="Brødsmuler")).to_contain_text("Artikler")
         page.get_by_role("textbox", name="Tittel").first.fill("Etter")
         expect(shown.get_by_role("heading", level=1)).to_have_text("Etter", timeout=15_000)
+        # The draft is being stored, and nothing may be when the tables are emptied.
+        page.wait_for_load_state("networkidle")
 
 
 def test_a_page_that_is_not_saved_yet_is_shown_too(
@@ -43,3 +45,4 @@ def test_a_page_that_is_not_saved_yet_is_shown_too(
         page.get_by_role("textbox", name="Tittel").first.fill("Helt ny")
         shown = panel(page)
         expect(shown.get_by_role("heading", level=1)).to_have_text("Helt ny", timeout=15_000)
+        page.wait_for_load_state("networkidle")
