@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.core.management import call_command
-from django.db import close_old_connections, connection
+from django.db import connection
 
-from cms.process import end_with_parent
 from pages.health.model import read_again
 from pages.registrations.erasing import erase_registrations
 from pages.registrations.places import fill_all_places
@@ -52,14 +51,12 @@ def start_scheduler() -> None:
 
 
 def _run_for_ever() -> None:
-    end_with_parent()
     while True:
         try:
             run_scheduled()
         except Exception:
             # The database is away, for example: it may be back in a minute.
             logger.exception("The scheduled tasks could not be run")
-        close_old_connections()
         connection.close()
         time.sleep(INTERVAL)
 

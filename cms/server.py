@@ -1,8 +1,11 @@
 """Runs the site under granian, its WSGI server."""
 
+import ctypes
 import gc
 import os
+import signal
 import socket
+import sys
 from importlib import import_module
 from itertools import islice
 
@@ -13,7 +16,6 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
-from cms.process import end_with_parent
 from cms.scheduled import start_scheduler
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import lexemes_of
@@ -45,7 +47,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     graphql_schema()
     for word in islice(bokmal(), COMMONEST_WORDS):
         lexemes_of(word)
-    os.register_at_fork(after_in_child=end_with_parent)
+    os.register_at_fork(after_in_child=_end_with_parent)
     # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
     gc.collect()
     gc.freeze()
@@ -66,3 +68,10 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         respawn_failed_workers=not settings.DEBUG,
         log_dictconfig=settings.LOGGING,
     ).serve()
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to end this child when its parent is gone, killed perhaps: a worker would keep the port."""
+    if sys.platform == "linux":
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGTERM)

@@ -117,14 +117,20 @@ def _imported(row: Row, cells: dict[str, str], seen: dict[Any, int], user: Any) 
                 row.problems.append((column.heading, " ".join(error.messages)))
     if row.problems:
         return row
-    contact = _about(values)
+    known = _about(values)
     key = values.get("email", "").lower() or (values["name"].lower(), values.get("municipality"))
     if key in seen:
         row.problems.append(("E-post" if values.get("email") else "Navn", f"Står også i rad {seen[key]}."))
         return row
     seen[key] = row.number
-    is_public = values.pop("live", contact.live)
-    changed = [name for name, value in values.items() if getattr(contact, name) != value]
+    is_public = values.pop("live", known.live)
+    changed = [name for name, value in values.items() if getattr(known, name) != value]
+    if known.live and known.has_unpublished_changes and (changed or not is_public):
+        row.problems.append(
+            ("Navn", "Kontakten har et utkast som ikke er publisert. Publiser eller forkast det først.")
+        )
+        return row
+    contact = known if known.live or known.pk is None else known.get_latest_revision_as_object()
     for name in changed:
         setattr(contact, name, values[name])
     row.problems += _problems(contact)
@@ -134,16 +140,13 @@ def _imported(row: Row, cells: dict[str, str], seen: dict[Any, int], user: Any) 
 
 
 def _about(values: dict[str, Any]) -> Contact:
-    """The contact that the values are about, as its latest draft; a new one where there is none."""
+    """The contact that the values are about, as the export has it; a new one where there is none."""
     contacts = Contact.objects.select_for_update(of=("self",))
     if values.get("email"):
         found = contacts.filter(email__iexact=values["email"]).first()
     else:
         found = contacts.filter(name__iexact=values["name"], municipality=values.get("municipality")).first()
-    if found is None:
-        return Contact(live=False)
-    draft: Contact = found.get_latest_revision_as_object()
-    return draft
+    return found or Contact(live=False)
 
 
 def _problems(contact: Contact) -> Iterator[tuple[str, str]]:

@@ -1,12 +1,16 @@
 """Letters to people who have sent something in: written from templates, sent once what they tell of is stored."""
 
 import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import timezone
 
+# Whoever sends the same thing again may have lost the letter; whoever does so all day means to annoy somebody.
+PAUSE = timedelta(hours=1)
 logger = logging.getLogger(__name__)
 
 
@@ -18,6 +22,11 @@ def send_letter(template: str, to: str, **context: Any) -> None:
     subject, _, body = render_to_string(template, context).strip().partition("\n")
     letter = EmailMessage(subject.strip(), f"{body.strip()}\n", to=[to])
     transaction.on_commit(lambda: _send(letter, template))
+
+
+def may_be_told_again(told_at: datetime | None) -> bool:
+    """Whether the last letter of the same kind is so long ago that another may be sent for being asked again."""
+    return told_at is None or told_at < timezone.now() - PAUSE
 
 
 def _send(letter: EmailMessage, template: str) -> None:

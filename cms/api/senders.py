@@ -1,8 +1,15 @@
 """Who sends: told apart well enough to stop a flood, and not well enough to know who it was."""
 
+from datetime import timedelta
+from typing import Any
+
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.crypto import salted_hmac
+
+# For how long it counts who sent something.
+SENDER_KEPT = timedelta(days=1)
 
 
 def address_of(request: HttpRequest) -> str:
@@ -20,3 +27,8 @@ def address_of(request: HttpRequest) -> str:
 def sender_of(request: HttpRequest) -> str:
     """A digest of the address, 32 hexadecimal digits, that says nothing without this installation's secret key."""
     return salted_hmac("cms.api.senders", address_of(request), algorithm="sha256").hexdigest()[:32]
+
+
+def forget_senders(sent: Any) -> None:
+    """Forget of the queryset's objects who sent them, a day after."""
+    sent.filter(sent_at__lt=timezone.now() - SENDER_KEPT).exclude(sender="").update(sender="")

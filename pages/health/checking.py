@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
@@ -74,7 +74,7 @@ def _written(page: Page) -> Iterator[Any]:
         elif isinstance(value, Image):
             yield value
         elif value and name != "title":
-            yield RichText(value) if "RichText" in type(field).__name__ else str(value)
+            yield RichText(value) if isinstance(field, RichTextField) else str(value)
 
 
 def _in_blocks(value: Any) -> Iterator[Any]:
@@ -82,9 +82,10 @@ def _in_blocks(value: Any) -> Iterator[Any]:
         for block in value:
             yield from _in_blocks(block.value)
     elif isinstance(value, StructValue):
-        is_decorative = value.get("is_decorative") or value.get("alt_text")
+        # The block says itself what its picture shows, or that it shows nothing.
+        has_words = value.get("is_decorative") or value.get("alt_text")
         for part in value.values():
-            if not (is_decorative and isinstance(part, Image)):
+            if not (has_words and isinstance(part, Image)):
                 yield from _in_blocks(part)
     elif isinstance(value, ListValue | list | tuple):
         for part in value:

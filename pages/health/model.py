@@ -1,5 +1,6 @@
 """The faults of public pages, found when a page is published and again each night."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from wagtail.models import Page
 from pages.choices import known_choice
 from pages.health.checking import faults_of
 from pages.health.wording import Kind
+
+logger = logging.getLogger(__name__)
 
 # A page is read again when nobody has for so long: years pass, and what links lead to goes.
 READ_EVERY = timedelta(days=1)
@@ -64,13 +67,19 @@ def read_again() -> int:
     unread = public.filter(models.Q(health_check=None) | models.Q(health_check__read_at__lt=long_ago))
     pages = list(unread.order_by("health_check__read_at", "pk").specific()[:MOST_AT_ONCE])
     for page in pages:
-        read(page)
+        read_published(page)
     return len(pages)
 
 
 def read_published(instance: Any, **kwargs: Any) -> None:
-    """For Wagtail's signal: read what has just been published."""
-    read(instance)
+    """For Wagtail's signal: read what has just been published; that this fails stops nobody from publishing."""
+    try:
+        with transaction.atomic():
+            read(instance)
+    except Exception:
+        logger.exception("Page %s could not be read for faults", instance.pk)
+        # Or it would stand first in the queue for ever.
+        HealthCheck.objects.update_or_create(page_id=instance.pk, defaults={"read_at": timezone.now()})
 
 
 def forget_unpublished(instance: Any, **kwargs: Any) -> None:

@@ -29,7 +29,7 @@ VAGUE = re.compile(
 )
 # The same in running text, where the link was left out or stands around these words: «Les mer om det her».
 POINTING = re.compile(
-    r"\b(?:les|se|klikk|trykk)\b[^.!?\n]*?\b(?:her|i\s+denne\s+(?:artikkelen|saken)|på\s+denne\s+(?:siden|lenken))\b"
+    r"\b(?:les|se|klikk|trykk)\b[^.!?\n]{0,150}?\b(?:her|i\s+denne\s+(?:artikkelen|saken)|på\s+denne\s+(?:siden|lenken))\b"
     r"(?=\s*(?:[.!?:]|$))",
     re.IGNORECASE | re.MULTILINE,
 )

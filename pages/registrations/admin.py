@@ -32,6 +32,8 @@ class RegistrationEditView(EditView):
     def save_instance(self) -> Registration:
         with locked(self.object.event):
             before = Registration.objects.get(pk=self.object.pk).status
+            if self.form.instance.status == RegistrationStatus.CANCELLED:
+                self.form.instance.idempotency_key = ""
             registration: Registration = super().save_instance()
             if registration.status != before:
                 tell(registration)

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from cms.api.senders import forget_senders
 from pages.registrations.model import Registration
-
-SENDER_KEPT = timedelta(days=1)
 
 
 def erase_registrations() -> int:
@@ -17,7 +16,7 @@ def erase_registrations() -> int:
     Of the others it forgets the network address that they came from, after a day.
     """
     now = timezone.now()
-    Registration.objects.filter(sent_at__lt=now - SENDER_KEPT).exclude(sender="").update(sender="")
+    forget_senders(Registration.objects.all())
     over = now - timedelta(days=settings.REGISTRATIONS_KEPT_DAYS)
     # An event that was moved back in time keeps its registrations as long from the day they came.
     erased, _ = Registration.objects.alias(last=Greatest("event__over_at", "sent_at")).filter(last__lt=over).delete()

@@ -45,6 +45,8 @@ class Registration(models.Model):
     )
     note = models.TextField("beskjed til arrangøren", blank=True, validators=[MaxLengthValidator(1_000)])
     sent_at = models.DateTimeField("påmeldt", default=timezone.now, editable=False)
+    # When the person was last written to.
+    told_at = models.DateTimeField(null=True, editable=False)
     idempotency_key = models.CharField(max_length=100, blank=True, editable=False)
     # Of the network address that it came from (`cms.api.senders`).
     sender = models.CharField(max_length=32, blank=True, editable=False)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.api.letters import send_letter
+from cms.api.letters import may_be_told_again, send_letter
 from cms.api.mutations import Problem, ProblemCode, Refused, refuse_floods
 from pages.registration import RegistrationKind
 from pages.registrations.model import Registration, RegistrationStatus
@@ -39,7 +39,7 @@ def register(registration: Registration) -> Place:
 
     Refused when its event takes none now. What is sent a second time, with the same idempotency key, gets the answer
     of the first. Somebody who is registered already gets the letter again, and whoever sent it the answer that a
-    newcomer would get: it does not tell who comes.
+    newcomer would get: it does not tell who comes. Nobody is written to twice in an hour by that.
     """
     asked = registration.event
     with locked(asked) as event:
@@ -55,7 +55,9 @@ def register(registration: Registration) -> Place:
             refuse_floods(Registration.objects.all(), registration.sender, MOST_AN_HOUR)
             registration.event, registration.status = event, place.status
             registration.save()
-        tell(known or registration)
+            tell(registration)
+        elif may_be_told_again(known.told_at):
+            tell(known)
         return place
 
 
@@ -66,7 +68,9 @@ def cancel(registration: Registration) -> None:
         if registration.status == RegistrationStatus.CANCELLED:
             return
         registration.status = RegistrationStatus.CANCELLED
-        registration.save(update_fields=["status"])
+        # The same form sent again is a registration of its own.
+        registration.idempotency_key = ""
+        registration.save(update_fields=["status", "idempotency_key"])
         tell(registration)
         _fill(event)
 
@@ -121,6 +125,7 @@ def _next_place(event: Any, sent: Any) -> Place:
 
 def tell(registration: Registration) -> None:
     """Write to the person how it stands; without anything they wrote, or strangers could write letters with it."""
+    Registration.objects.filter(pk=registration.pk).update(told_at=timezone.now())
     send_letter(
         f"pages/letters/registration-{registration.status}.txt",
         registration.email,

@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.api.senders import forget_senders
 from snippets.nominations.model import Nomination, NominationStatus
 
 UNCONFIRMED_KEPT = timedelta(days=14)
 CONFIRMED_KEPT = timedelta(days=90)
-SENDER_KEPT = timedelta(days=1)
 
 
 def erase_nominations() -> int:
@@ -19,7 +19,7 @@ def erase_nominations() -> int:
     nomination stays.
     """
     now = timezone.now()
-    Nomination.objects.filter(sent_at__lt=now - SENDER_KEPT).exclude(sender="").update(sender="")
+    forget_senders(Nomination.objects.all())
     unconfirmed = Q(status=NominationStatus.SENT, sent_at__lt=now - UNCONFIRMED_KEPT)
     erased, _ = Nomination.objects.filter(unconfirmed | Q(sent_at__lt=now - CONFIRMED_KEPT)).delete()
     return erased

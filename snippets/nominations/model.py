@@ -45,6 +45,8 @@ class Nomination(models.Model):
         related_name="nominations",
     )
     sent_at = models.DateTimeField("sendt", default=timezone.now, editable=False)
+    # When the sender was last written to.
+    told_at = models.DateTimeField(null=True, editable=False)
     idempotency_key = models.CharField(max_length=100, blank=True, editable=False)
     # Of the network address that it came from (`cms.api.senders`).
     sender = models.CharField(max_length=32, blank=True, editable=False)

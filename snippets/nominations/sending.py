@@ -1,9 +1,10 @@
 """From a nomination that was sent to a draft that moderators decide on."""
 
 from django.db import connection, transaction
+from django.utils import timezone
 from wagtail.models import Workflow
 
-from cms.api.letters import send_letter
+from cms.api.letters import may_be_told_again, send_letter
 from cms.api.mutations import refuse_floods
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
@@ -17,8 +18,8 @@ def nominate(nomination: Nomination, frontend: str) -> NominationStatus:
     """Store the nomination, not saved yet, and ask whoever sent it to confirm that by a letter.
 
     The same one sent again (by its idempotency key, or the same person for the same municipality) is one: the letter
-    goes out again as long as nobody has confirmed, to the address that was given first. `frontend` is the address of
-    the site that the letter's link leads to.
+    goes out again as long as nobody has confirmed, once an hour, to the address that was given first. `frontend` is the
+    address of the site that the letter's link leads to.
     """
     kept = Nomination.objects
     with transaction.atomic():
@@ -31,7 +32,8 @@ def nominate(nomination: Nomination, frontend: str) -> NominationStatus:
             refuse_floods(Nomination.objects.all(), nomination.sender, MOST_AN_HOUR)
             nomination.save()
         sent = before or nomination
-        if sent.status == NominationStatus.SENT:
+        if sent.status == NominationStatus.SENT and may_be_told_again(sent.told_at):
+            Nomination.objects.filter(pk=sent.pk).update(told_at=timezone.now())
             send_letter(
                 "snippets/letters/nomination.txt",
                 sent.sender_email,

@@ -29,6 +29,8 @@ def settings(database_url: str, media: Path) -> dict[str, str]:
         "FRONTEND_URL": "https://www.example.no",
         "HTTPS": "0",
         "LOG_LEVEL": "WARNING",
+        # It would read a hundred thousand pages for faults meanwhile.
+        "SCHEDULER": "0",
         "WORKERS": str(WORKERS),
     }
 

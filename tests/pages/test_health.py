@@ -112,6 +112,21 @@ def test_publishing_finds_what_is_wrong_and_mending_it_removes_it(index):
     assert faults(article) == []
 
 
+def test_a_page_that_cannot_be_read_is_published_all_the_same(index, monkeypatch, caplog):
+    def fails(page):
+        raise ValueError("nei")
+
+    monkeypatch.setattr("pages.health.model.faults_of", fails)
+    article = article_of(index, "<p>Kort.</p>", live=False)
+
+    article.save_revision().publish()
+
+    article.refresh_from_db()
+    assert article.live
+    assert HealthCheck.objects.filter(page=article).exists()
+    assert f"Page {article.pk} could not be read for faults" in caplog.text
+
+
 def test_a_page_that_is_hidden_has_no_faults(index):
     article = article_of(index, "<p>Høstens samling.</p>")
     article.save_revision().publish()

@@ -1,5 +1,6 @@
 """A municipality appoints its contact: confirmed by a letter, approved by a moderator, and public only then."""
 
+import datetime
 import re
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ import pytest
 from django.core import mail
 from django.db import connections
 from django.test import Client
+from django.utils import timezone
 
 from cms.roles import set_up_roles
 from snippets.models import Contact, ContactRole, Nomination, NominationStatus
@@ -124,6 +126,16 @@ def test_the_same_sent_twice_is_one(nominate, confirm):
     token = token_in(mail.outbox[0])
     assert confirm(token) == confirm(token)
     assert Contact.objects.count() == 1
+
+
+def test_nobody_can_make_us_send_letters_to_somebody_all_day(nominate):
+    for _ in range(5):
+        nominate()
+    once = len(mail.outbox)
+    Nomination.objects.update(told_at=timezone.now() - datetime.timedelta(hours=2))
+    nominate()
+
+    assert (once, len(mail.outbox)) == (1, 2)
 
 
 def test_after_it_is_confirmed_the_answer_is_the_same_and_no_letter_goes_out(nominate, confirm):

@@ -142,6 +142,7 @@ def test_the_same_sent_again_is_one_registration_and_has_the_same_answer(event, 
 
 def test_nobody_learns_from_the_answer_who_comes(event, register):
     register(event, "kari@example.no")
+    event.registrations.update(told_at=timezone.now() - datetime.timedelta(hours=2))
     mail.outbox.clear()
 
     told_of_kari = register(event, "KARI@example.no")
@@ -153,6 +154,21 @@ def test_nobody_learns_from_the_answer_who_comes(event, register):
         "Du er påmeldt: Samling",
     )
     assert event.registrations.count() == 2
+
+
+def test_nobody_can_make_us_send_letters_to_somebody_all_day(event, register):
+    for _ in range(5):
+        register(event)
+
+    assert len(mail.outbox) == 1
+
+
+def test_the_same_form_sent_again_after_cancelling_is_a_registration_of_its_own(event, register, query):
+    register(event, idempotencyKey="a1")
+    query(CANCEL, input={"token": token_in(mail.outbox[0])})
+
+    assert register(event, idempotencyKey="a1") == place("CONFIRMED")
+    assert [one.status for one in event.registrations.all()] == ["cancelled", "confirmed"]
 
 
 def test_whoever_waits_first_gets_the_place_of_one_who_cancels(

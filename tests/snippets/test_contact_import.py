@@ -73,8 +73,8 @@ def test_what_goes_out_comes_in_again_unchanged(admin_client, read, kind):
     Contact.objects.all().delete()
     created = read(file, name=f"kontakter.{kind}")
 
-    assert "0 ny, 0 endret, 2 uendret, 0 feil. Written." in unchanged
-    assert "2 ny, 0 endret, 0 uendret, 0 feil. Written." in created
+    assert "0 created, 0 updated, 2 unchanged, 0 wrong. Written." in unchanged
+    assert "2 created, 0 updated, 0 unchanged, 0 wrong. Written." in created
     assert sorted(everything(), key=lambda one: one["name"]) == sorted(before, key=lambda one: one["name"])
     assert exported(admin_client, "csv").decode().count("'=Åse; Ø") == 1
 
@@ -83,14 +83,14 @@ def test_one_wrong_row_in_five_hundred_keeps_all_from_being_written(read):
     rows = [{"Navn": f"Person {number}", "E-post": f"{number}@example.no"} for number in range(500)]
     rows[371]["E-post"] = "ikke en adresse"
 
-    with pytest.raises(CommandError, match="1 rows are wrong"):
+    with pytest.raises(CommandError, match="Wrong rows: 1"):
         read(csv_of(*rows))
     assert not Contact.objects.exists()
 
     said = read(csv_of(*rows), "--partial")
 
-    assert "Rad 373, E-post: " in said
-    assert "499 ny, 0 endret, 0 uendret, 1 feil. Written." in said
+    assert "Row 373, E-post: " in said
+    assert "499 created, 0 updated, 0 unchanged, 1 wrong. Written." in said
     assert Contact.objects.count() == 499
 
 
@@ -99,7 +99,7 @@ def test_a_dry_run_tells_and_writes_nothing(read):
 
     said = read(csv_of({"Navn": "Kari N", "E-post": "KARI@example.no"}, {"Navn": "Ny", "E-post": ""}), "--dry-run")
 
-    assert "1 ny, 1 endret, 0 uendret, 0 feil. Nothing was written." in said
+    assert "1 created, 1 updated, 0 unchanged, 0 wrong. Nothing was written." in said
     assert [one.name for one in Contact.objects.all()] == [known.name]
 
 
@@ -124,6 +124,20 @@ def test_a_row_is_about_the_contact_with_its_address_or_else_of_its_name_and_mun
     assert by_address.live
 
 
+def test_a_draft_that_waits_for_approval_is_neither_published_nor_lost(read, admin_client):
+    contact = ContactFactory(name="Kari", email="kari@example.no", job_title="rådgiver")
+    contact.job_title = "leder"
+    contact.save_revision()
+
+    unchanged = read(exported(admin_client))
+    said = read(csv_of({"Navn": "Kari N", "E-post": "kari@example.no"}), "--dry-run")
+
+    contact.refresh_from_db()
+    assert "0 created, 0 updated, 1 unchanged, 0 wrong" in unchanged
+    assert "Row 2, Navn: Kontakten har et utkast som ikke er publisert." in said
+    assert (contact.job_title, contact.get_latest_revision_as_object().job_title) == ("rådgiver", "leder")
+
+
 def test_what_is_imported_is_public_when_the_file_says_so(read, query):
     read(csv_of({"Navn": "Synlig", "Publisert": "ja"}, {"Navn": "Usynlig", "Publisert": "nei"}))
     first = query("{ contacts { nodes { name } } }")
@@ -136,16 +150,16 @@ def test_what_is_imported_is_public_when_the_file_says_so(read, query):
 @pytest.mark.parametrize(
     ("cells", "said"),
     [
-        ({"Navn": ""}, "Rad 2, Navn: "),
-        ({"Roller": "konge"}, "Rad 2, Roller: «konge» er ingen rolle."),
-        ({"Kommune": "Oslo"}, "Rad 2, Kommune: Ingen kommune heter «Oslo»."),
-        ({"Organisasjon": "Ukjent"}, "Rad 2, Organisasjon: Organisasjonen «Ukjent» finnes ikke."),
-        ({"Oppnevnt": "i fjor"}, "Rad 2, Oppnevnt: «i fjor» er ingen dato."),
-        ({"Oppnevnt": "31.02.2026"}, "Rad 2, Oppnevnt: «31.02.2026» er ingen dato."),
-        ({"E-post vises": "kanskje"}, "Rad 2, E-post vises: Skriv «ja» eller «nei», ikke «kanskje»."),
-        ({"Telefon": "ring meg"}, "Rad 2, Telefon: "),
-        ({"Roller": "FoUI-kontakt"}, "Rad 2, Kommune: En FoUI-kontakt er kommunens kontakt."),
-        ({"Oppnevnt": "1.2.2026", "Oppnevnt til og med": "1.1.2026"}, "Rad 2, Oppnevnt til og med: "),
+        ({"Navn": ""}, "Row 2, Navn: "),
+        ({"Roller": "konge"}, "Row 2, Roller: «konge» er ingen rolle."),
+        ({"Kommune": "Oslo"}, "Row 2, Kommune: Ingen kommune heter «Oslo»."),
+        ({"Organisasjon": "Ukjent"}, "Row 2, Organisasjon: Organisasjonen «Ukjent» finnes ikke."),
+        ({"Oppnevnt": "i fjor"}, "Row 2, Oppnevnt: «i fjor» er ingen dato."),
+        ({"Oppnevnt": "31.02.2026"}, "Row 2, Oppnevnt: «31.02.2026» er ingen dato."),
+        ({"E-post vises": "kanskje"}, "Row 2, E-post vises: Skriv «ja» eller «nei», ikke «kanskje»."),
+        ({"Telefon": "ring meg"}, "Row 2, Telefon: "),
+        ({"Roller": "FoUI-kontakt"}, "Row 2, Kommune: En FoUI-kontakt er kommunens kontakt."),
+        ({"Oppnevnt": "1.2.2026", "Oppnevnt til og med": "1.1.2026"}, "Row 2, Oppnevnt til og med: "),
     ],
 )
 def test_a_wrong_cell_is_named_by_row_and_column(read, cells, said):
@@ -155,7 +169,7 @@ def test_a_wrong_cell_is_named_by_row_and_column(read, cells, said):
 def test_the_same_person_twice_is_told(read):
     rows = [{"Navn": "Kari", "E-post": "kari@example.no"}, {"Navn": "Kari N", "E-post": "KARI@example.no"}]
 
-    assert "Rad 3, E-post: Står også i rad 2." in read(csv_of(*rows), "--dry-run")
+    assert "Row 3, E-post: Står også i rad 2." in read(csv_of(*rows), "--dry-run")
 
 
 @pytest.mark.parametrize(

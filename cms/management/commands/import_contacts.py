@@ -30,8 +30,8 @@ class Command(BaseCommand):
             report = import_contacts(rows, partial=partial, dry_run=dry_run, advance=advance)
         for row in report.rows:
             for heading, message in row.problems:
-                self.stdout.write(f"Rad {row.number}, {heading}: {message}")
-        counts = ", ".join(f"{report.count(outcome)} {outcome}" for outcome in Outcome)
+                self.stdout.write(f"Row {row.number}, {heading}: {message}")
+        counts = ", ".join(f"{report.count(outcome)} {outcome.name.lower()}" for outcome in Outcome)
         self.stdout.write(f"{counts}. {'Written.' if report.is_written else 'Nothing was written.'}")
         if report.wrong and not report.is_written and not dry_run:
-            raise CommandError(f"{len(report.wrong)} rows are wrong: correct them, or leave them out with --partial.")
+            raise CommandError(f"Wrong rows: {len(report.wrong)}. Correct them, or leave them out with --partial.")
