@@ -1,10 +1,13 @@
 """How moderators see what municipalities have sent in."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from wagtail.admin.ui.tables import Column, StatusTagColumn
-from wagtail.admin.views.generic import IndexView
+from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from snippets.exports import SafeExportMixin
@@ -18,6 +21,15 @@ class NominationIndexView(SafeExportMixin, IndexView):
         return super().get_base_queryset().select_related("municipality", "contact")
 
 
+class NominationInspectView(InspectView):
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        """What Wagtail shows, but moments in Norway's time, and a dash where there is nothing."""
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, datetime):
+            return date_format(localtime(value), "DATETIME_FORMAT")
+        return "–" if value in (None, "") else value
+
+
 class NominationViewSet(ModelViewSet):
     model = Nomination
     name = "nominations"
@@ -25,6 +37,7 @@ class NominationViewSet(ModelViewSet):
     icon = "mail"
     menu_label = "Oppnevninger"
     index_view_class = NominationIndexView
+    inspect_view_class = NominationInspectView
     inspect_view_enabled = True
     copy_view_enabled = False
     inspect_view_fields = [

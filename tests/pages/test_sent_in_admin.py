@@ -1,6 +1,7 @@
 """Organisers see who comes, write people in and take them off; moderators see who was nominated."""
 
 import datetime
+import re
 
 import pytest
 from django.contrib.auth.models import Group
@@ -118,6 +119,7 @@ def test_moderators_see_who_was_nominated_and_editors_do_not(home, django_user_m
         email="b@example.no",
         sender_name="Ola",
         sender_email="o@example.no",
+        sent_at=datetime.datetime(2026, 11, 25, 22, 30, tzinfo=datetime.UTC),
     )
     client = logged_in(home, django_user_model, group)
 
@@ -127,4 +129,6 @@ def test_moderators_see_who_was_nominated_and_editors_do_not(home, django_user_m
     ]
 
     assert [answer.status_code for answer in answers] == [status, status]
+    assert not re.search(r">\s*None\s*<", answers[1].content.decode())
+    assert ("25. november 2026 23:30" in answers[1].content.decode()) is (status == 200)
     assert all(("Berit" in answer.content.decode()) is (status == 200) for answer in answers)
