@@ -35,7 +35,7 @@ check: $(INSTALLED) ## exactly what CI runs
 	DEBUG=1 $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
-	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no \
+	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no DEBUG=0 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 	DEBUG=1 $(PYTHON) manage.py schema_check
 	$(MAKE) test

@@ -27,7 +27,8 @@ def logged_in(browser: Browser, server: str, name: str, *, expected: str | None 
         except Exception as error:
             error.add_note(f"At {page.url}; behind the scenes: {wrong}")
             raise
-    assert [fault for fault in wrong if expected is None or expected not in fault] == []
+    faults = [fault for fault in wrong if expected is None or expected not in fault]
+    assert not faults, faults
 
 
 def _listen_for_faults(page: Page, server: str) -> list[str]:
