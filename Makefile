@@ -35,10 +35,19 @@ check: $(INSTALLED) ## exactly what CI runs
 	DEBUG=1 $(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+	DEBUG=1 DJANGO_SETTINGS_MODULE=cms.settings $(PYTHON) -m tests.migration_safety
 	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no DEBUG=0 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
 	DEBUG=1 $(PYTHON) manage.py schema_check
 	$(MAKE) test
+
+.PHONY: audit
+audit: $(INSTALLED) ## asks OSV for known vulnerabilities of the locked packages; needs the network
+	@$(PYTHON) -m tests.audit
+
+.PHONY: recovery
+recovery: $(INSTALLED) ## backs the local site up, restores it into an empty one, and compares every answer
+	@DEBUG=1 DJANGO_SETTINGS_MODULE=cms.settings $(PYTHON) -m tests.recovery
 
 .PHONY: stress
 stress: $(INSTALLED) ## reads while content changes, and kills workers while they publish; nothing may be stale

@@ -14,10 +14,11 @@ def unapplied_migrations() -> set[tuple[str, str]]:
     `migrate` imports and sorts some 300 modules to learn the same. Squashed migrations do no harm: Django
     records those they replace along with them.
     """
-    return _migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations())
+    return migrations_on_disk() - set(MigrationRecorder(connection).applied_migrations())
 
 
-def _migrations_on_disk() -> set[tuple[str, str]]:
+def migrations_on_disk() -> set[tuple[str, str]]:
+    """App and name of each migration that this version of the project has."""
     found: set[tuple[str, str]] = set()
     for app in apps.get_app_configs():
         module, _ = MigrationLoader.migrations_module(app.label)

@@ -7,6 +7,7 @@ from typing import Any
 import django.conf.locale
 
 from cms import database, environment
+from cms.database.timeouts import Timeouts
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -154,6 +155,16 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# In seconds, 0 for none. Whoever asks for a page does not wait longer; who migrates lets nobody else wait longer.
+REQUEST_TIMEOUTS = Timeouts(
+    statement=environment.number("STATEMENT_TIMEOUT", default=15),
+    lock=environment.number("LOCK_TIMEOUT", default=5),
+    idle=60,
+)
+MIGRATE_TIMEOUTS = Timeouts(
+    statement=environment.number("MIGRATE_STATEMENT_TIMEOUT", default=60),
+    lock=environment.number("MIGRATE_LOCK_TIMEOUT", default=5),
+)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where readers' searches are answered; PostgreSQL when empty. Docs in docs/search/opensearch.md.

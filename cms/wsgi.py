@@ -5,9 +5,13 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
+from cms.database.timeouts import limit_connections
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
 # Each of a server's threads keeps its connection: docs/decisions/0009. A command needs one for itself only.
 settings.DATABASES["default"]["CONN_MAX_AGE"] = None
+# Nor has a command a reader who waits for it.
+limit_connections(settings.DATABASES["default"], settings.REQUEST_TIMEOUTS)
 
 application = get_wsgi_application()

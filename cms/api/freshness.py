@@ -85,6 +85,11 @@ class Freshness:
         """The last snapshot of the database that news were heard of; what is read from now on is no older."""
         return self._seen or ""
 
+    @property
+    def server(self) -> bytes:
+        """What tells the database server, as long as it runs, from any other."""
+        return self._server
+
     def has_changed(self, tags: Iterable[str], snapshot: str) -> bool:
         """Whether anything with one of the tags has changed since the snapshot, which another process has taken."""
         with connection.cursor() as cursor:

@@ -42,7 +42,7 @@ class SharedAnswers:
     def find(self, key: Hashable) -> Left | None:
         """What another process has left under the key, if nothing it read has changed since."""
         try:
-            left = self._cache.get(_name(key))
+            left = self._cache.get(self._name(key))
         except Exception:  # whatever the cache's client raises
             logger.warning("The shared cache cannot be read; answers are made anew.", exc_info=True)
             return None
@@ -52,10 +52,11 @@ class SharedAnswers:
 
     def leave(self, key: Hashable, left: Left) -> None:
         try:
-            self._cache.set(_name(key), left, SECONDS_KEPT)
+            self._cache.set(self._name(key), left, SECONDS_KEPT)
         except Exception:  # whatever the cache's client raises
             logger.warning("The shared cache cannot be written.", exc_info=True)
 
-
-def _name(key: Hashable) -> str:
-    return f"answer-{hashlib.sha256(repr(key).encode()).hexdigest()}"
+    def _name(self, key: Hashable) -> str:
+        # Another database server, one that a backup was restored into, cannot say what has changed since that snapshot.
+        named = (self._freshness.server, key)
+        return f"answer-{hashlib.sha256(repr(named).encode()).hexdigest()}"

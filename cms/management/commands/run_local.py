@@ -6,8 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
-from django.core.management.commands import migrate
 
+from cms.management.commands import migrate
 from cms.management.commands.load_demo import LOGINS, PASSWORD
 from cms.migration_state import unapplied_migrations
 from cms.progress import progress
@@ -15,7 +15,7 @@ from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
 
 
 class Migrate(migrate.Command):
-    """Django's command, with a bar instead of a line for each migration."""
+    """The command, with a bar instead of a line for each migration."""
 
     def __init__(self, advance: Callable[[], None]) -> None:
         super().__init__()
