@@ -12,6 +12,8 @@ COSTS = {
     "Mutation.cancelRegistration": Cost(own=100),
     "Mutation.nominateContact": Cost(own=100),
     "Mutation.confirmNomination": Cost(own=100),
+    # Each contact is a revision, looked up and checked.
+    "Mutation.importContacts": Cost(own=20, sized_by="contacts"),
     "Query.search": Cost(own=20),
     "Query.municipalities": Cost(size=38),
     "Query.nodes": Cost(sized_by="ids"),
@@ -21,6 +23,7 @@ COSTS = {
     "SearchConnection.facets": Cost(own=10, size=5),
     "Facet.values": Cost(size=10),
     "SearchConnection.totalCount": Cost(own=5),
+    "ContentFaultConnection.totalCount": Cost(own=2),
     "ArticlePageConnection.totalCount": Cost(own=2),
     "EventPageConnection.totalCount": Cost(own=2),
     "PageConnection.totalCount": Cost(own=2),

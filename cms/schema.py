@@ -9,21 +9,23 @@ from cms.api.costs import declare_costs
 from cms.api.nodes import NodesQuery
 from cms.api.types import narrow_to_declared
 from cms.costs import COSTS
+from pages.health.schema import HealthQuery
 from pages.nominating import NominationMutation
 from pages.registrations.mutations import RegistrationMutation, RegistrationQuery
 from pages.schema import PagesQuery
 from search.schema import SearchQuery
+from snippets.contact_mutation import ContactMutation
 from snippets.documents import Document
 from snippets.images import Image
 from snippets.schema import SnippetsQuery
 
 
-class Query(NodesQuery, PagesQuery, RegistrationQuery, SnippetsQuery, SearchQuery):
+class Query(NodesQuery, PagesQuery, HealthQuery, RegistrationQuery, SnippetsQuery, SearchQuery):
     """Everything that can be read."""
 
 
-class Mutation(RegistrationMutation, NominationMutation):
-    """What the public can send in. Content is written in the admin alone."""
+class Mutation(RegistrationMutation, NominationMutation, ContactMutation):
+    """What the public can send in, and what machines may write. All other content is written in the admin alone."""
 
 
 def make_schema() -> graphene.Schema:

@@ -8,12 +8,22 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from cms.audit import own_actions
 from cms.dashboard import TasksPanel
+from cms.tokens import AccessTokenViewSet
 
 
 @hooks.register("insert_editor_js")
 def send_after_autosave() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/admin/send-after-autosave.js"))
+
+
+hooks.register("register_log_actions", own_actions)
+
+
+@hooks.register("register_admin_viewset")
+def access_tokens() -> AccessTokenViewSet:
+    return AccessTokenViewSet()
 
 
 @hooks.register("construct_homepage_panels")

@@ -319,6 +319,8 @@ class PagesQuery(graphene.ObjectType):
         info.context.is_personal |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
+        if draft := queries.latest_draft(info.context, path=path, locale=locale, strict=strict_locale):
+            return draft
         page = queries.page_at(info, path, locale, strict=strict_locale)
         return page or moved(queries.redirect_from(gate, path), info)
 
@@ -336,6 +338,8 @@ class PagesQuery(graphene.ObjectType):
         gate = info.context.gate
         info.context.is_personal |= preview is not None
         if draft := queries.draft(gate, preview, path=path, id=id):
+            return draft
+        if draft := queries.latest_draft(info.context, path=path, id=id, locale=locale, strict=strict_locale):
             return draft
         if path is not None:
             return queries.page_at(info, path, locale, strict=strict_locale)

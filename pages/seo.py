@@ -61,7 +61,7 @@ class Seo(graphene.ObjectType):
 
     @staticmethod
     def resolve_robots(page: Any, info: graphene.ResolveInfo) -> str:
-        hidden = whole(page).is_hidden_from_search_engines or info.context.gate.previewed == page.pk
+        hidden = whole(page).is_hidden_from_search_engines or page.pk in info.context.gate.previewed
         return "noindex, follow" if hidden else "index, follow"
 
     @staticmethod

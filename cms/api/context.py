@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.api.access import AccessToken, Scope
+from cms.api.errors import Forbidden
 from cms.api.ground import ground_of
 from cms.api.paths import page_path
 from cms.api.statements import ANY_MOMENT, Statements
@@ -22,6 +24,8 @@ class Context:
 
     request: HttpRequest
     moment: datetime = field(default_factory=lambda: timezone.now())
+    # Of a machine that may do more than anyone.
+    token: AccessToken | None = None
     # Whether a token was given, be it a good one or not: such an answer is nobody else's.
     is_personal: bool = False
     # What the document's fields lead to, read from it once (`cms.api.selection`).
@@ -31,6 +35,15 @@ class Context:
     # What is to be done once the answer is made, which itself can change nothing (`cms.api.snapshot`).
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     _loaded: dict[Hashable, Any] = field(default_factory=dict)
+
+    def may(self, scope: Scope) -> bool:
+        """Whether the request's token gives leave to that."""
+        return self.token is not None and scope in self.token.scopes
+
+    def require(self, scope: Scope) -> None:
+        """Forbidden unless the request's token gives leave to that."""
+        if not self.may(scope):
+            raise Forbidden(f"This needs an access token with the scope `{scope.value}`.")
 
     @cached_property
     def gate(self) -> Gate:

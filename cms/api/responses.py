@@ -15,7 +15,7 @@ CORS = {
     "Access-Control-Expose-Headers": "ETag, Server-Timing",
     "Access-Control-Max-Age": "86400",
 }
-HEADERS = CORS | {"Vary": "Accept, Accept-Encoding"}
+HEADERS = CORS | {"Vary": "Accept, Accept-Encoding, Authorization"}
 
 
 @dataclass

@@ -36,6 +36,7 @@ PRIVATE_APPS = {
     "wagtailusers",
 }
 PRIVATE_MODELS = {
+    "cms_api.accesstoken",
     "pages.healthcheck",
     "pages.pagefault",
     "pages.previewlink",

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
+from cms.api.access import Unauthorized, token_in
 from cms.api.context import Context
 from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted
 from cms.api.execution import GraphQLRequest, Prepared, prepared, run
@@ -42,7 +43,10 @@ def graphql_view(request: HttpRequest) -> HttpResponse:
     """The answer to one GraphQL request, or to a batch of them."""
     if request.method == "OPTIONS":
         return HttpResponse(status=204, headers=CORS)
-    return response_to(request, _answered(request))
+    answered = _answered(request)
+    if "Authorization" in request.headers:
+        answered.headers["Cache-Control"] = "private, no-store"
+    return response_to(request, answered)
 
 
 def _answered(request: HttpRequest) -> Answered:
@@ -50,11 +54,12 @@ def _answered(request: HttpRequest) -> Answered:
     operations: list[Prepared] = []
     try:
         media_type = _media_type(request)
+        token = token_in(request.headers.get("Authorization"))
         parameters = _parameters(request)
         batch = parameters if isinstance(parameters, list) else [parameters]
         operations = prepared([GraphQLRequest.of(one) for one in batch])
         _check_method(request, operations)
-        context = Context(request)
+        context = Context(request, token=token, is_personal=token is not None)
         is_reading = all(one.is_query for one in operations)
         # What changes something sees what others have changed until that moment, and keeps its own transactions.
         with gathering() as reading, one_snapshot() if is_reading else nullcontext():
@@ -63,6 +68,10 @@ def _answered(request: HttpRequest) -> Answered:
     except Refused as refusal:
         body: Any = {"errors": [formatted(refusal.error)]}
         return Answered(_represented(body, media_type), refusal.status, refusal.headers)
+    except Unauthorized as error:
+        body = {"errors": [formatted(error)]}
+        challenge = {"WWW-Authenticate": 'Bearer realm="graphql", error="invalid_token"'}
+        return Answered(_represented(body, media_type), 401, challenge)
     except ApiError as error:
         return Answered(_represented({"errors": [formatted(error)]}, media_type), 400)
     bodies = [one.body for one in found]

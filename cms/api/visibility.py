@@ -26,8 +26,8 @@ class Gate:
 
     ground: Ground
     moment: datetime
-    # The one page that a preview token opens, with the pk of that page.
-    previewed: int | None = None
+    # The primary keys of pages whose drafts a token has opened.
+    previewed: set[int] = field(default_factory=set)
     # The models whose objects' moments decide on what was read.
     turning: set[type[Model]] = field(default_factory=set)
 
@@ -54,7 +54,7 @@ class Gate:
     def allows(self, thing: Any) -> bool:
         """Whether anyone may see the thing; what is no page, collection member or draftable is always public."""
         if isinstance(thing, Page):
-            if self.previewed is not None and thing.pk == self.previewed:
+            if thing.pk in self.previewed:
                 return True
             return (
                 self._is_published(thing)
@@ -83,15 +83,19 @@ class Gate:
         model = queryset.model
         self.turn_with(Page if issubclass(model, Page) else model)
         if issubclass(model, Page):
-            typed = Q(content_type__in=self.page_types) if model is Page else Q()
-            public = queryset.filter(self._published() & self._on_site() & typed)
-            return public.exclude(_below(self.ground.restricted_paths)) if self.ground.restricted_paths else public
+            return self.of_site(queryset).filter(self._published())
         if issubclass(model, CollectionMember):
             private = self.ground.private_collections
             return queryset.exclude(collection_id__in=private) if private else queryset
         if issubclass(model, DraftStateMixin):
             return queryset.filter(self._published())
         return queryset
+
+    def of_site(self, pages: Any) -> Any:
+        """The pages, published or not, that stand on the site where anyone may come."""
+        typed = Q(content_type__in=self.page_types) if pages.model is Page else Q()
+        found = pages.filter(self._on_site() & typed)
+        return found.exclude(_below(self.ground.restricted_paths)) if self.ground.restricted_paths else found
 
     def root_of(self, path: str) -> Root | None:
         """The front page that the tree path lies under; None outside the site."""

@@ -85,7 +85,7 @@ def test_an_answer_comes_in_the_encoding_asked_for(get, accepted, given):
     }
     assert response.get("Content-Encoding", "") == given
     assert decode[given](response.content) == plain.content
-    assert response["Vary"] == "Accept, Accept-Encoding"
+    assert response["Vary"] == "Accept, Accept-Encoding, Authorization"
 
 
 def test_each_encoding_has_a_validator_of_its_own(get):
