@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
+from cms.login import forget_attempts
 from pages.health.model import read_again
 from pages.registrations.erasing import erase_registrations
 from pages.registrations.places import fill_all_places
 from snippets.nominations.erasing import erase_nominations
+from snippets.uploads import forget_unfinished
 
 # In seconds: what an editor has planned for 10:00 happens before 10:01.
 INTERVAL = 60
@@ -33,6 +35,8 @@ TASKS: tuple[Callable[[], object], ...] = (
     erase_registrations,
     erase_nominations,
     read_again,
+    forget_attempts,
+    forget_unfinished,
 )
 
 

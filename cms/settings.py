@@ -1,6 +1,7 @@
 """Django's settings. What differs between machines comes from the environment; docs in README.md."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -57,10 +58,33 @@ SILENCED_SYSTEM_CHECKS = [
 ]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = HTTPS
+# A browser takes a cookie of such a name only from this very host, over TLS.
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+# For who ticks «Husk meg»; for all others the session ends with the browser, and here after the same time.
+SESSION_COOKIE_AGE = 24 * 3600 * environment.number("SESSION_DAYS", default=7, at_least=1, at_most=90)
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = False  # Wagtail's admin reads it
 X_FRAME_OPTIONS = "SAMEORIGIN"
+
+# Whoever has set up a second factor is asked for it anyhow.
+REQUIRE_TWO_FACTOR = environment.flag("REQUIRE_TWO_FACTOR", default=False)
+OTP_TOTP_ISSUER = "FoUI Trøndelag"
+OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+# Five wrong passwords for one account, or from one address, and nobody gets in there for a quarter of an hour. Counted
+# in the database, so by all workers together.
+AXES_FAILURE_LIMIT = 5
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+# Else who goes on trying would keep the page from saying when it ends.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "cms.login.address_of_login"
+AXES_LOCKOUT_CALLABLE = "cms.login.locked_out"
+# Wagtail's log has who logged in.
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
 
 # The readers' site, on the same GraphQL documents as any frontend; another one may stand in its place.
 READER = environment.flag("READER", default=True)
@@ -93,6 +117,10 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_static",
+    "django_otp.plugins.otp_totp",
     "grapple",
     "graphene_django",
     "django.contrib.auth",
@@ -107,14 +135,18 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "cms.api.keeping.KeepAnswers",  # the first: a kept answer needs none of the others
+    "cms.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.two_factor.TwoFactorMiddleware",
+    "axes.middleware.AxesMiddleware",  # the last: it gives another response for who tries too often
 ]
 
 ROOT_URLCONF = "cms.urls"
@@ -238,6 +270,11 @@ WAGTAILIMAGES_IMAGE_MODEL = "snippets.Image"
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
 # Through a view that asks who may see it, never a plain file address.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Known by what is in them; no SVG, which may hold scripts. Fifty million pixels are 200 MB of memory.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "norwegian"}}
 # Python and the browser follow the rules in snippets.slugs.
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail.admin.forms.models import WagtailAdminModelForm
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
 from wagtail.admin.views.generic import CreateView, DeleteView, EditView, IndexView
@@ -99,6 +100,11 @@ def leave_of(token: AccessToken) -> str:
     return ", ".join(Scope(one).label for one in token.scopes)
 
 
+def last_day_of(token: AccessToken) -> str:
+    """The day on which the token expires."""
+    return date_format(timezone.localtime(token.expires_at), "DATE_FORMAT")
+
+
 def is_valid(token: AccessToken) -> bool:
     """Whether the token opens anything now."""
     return token.revoked_at is None and token.expires_at > timezone.now()
@@ -131,7 +137,8 @@ class AccessTokenViewSet(ModelViewSet):
         Column("scopes", accessor=leave_of, label="Gir lov til"),
         StatusTagColumn("state", accessor=state_of, label="Tilstand", primary=is_valid),
         Column("created_by", label="Laget av"),
-        DateColumn("expires_at", label="Gjelder til", sort_key="expires_at"),
+        # Wagtail's own column says how long ago a moment was, which this one is not yet.
+        Column("expires_at", accessor=last_day_of, label="Gjelder til", sort_key="expires_at"),
         DateColumn("last_used_at", label="Sist brukt", sort_key="last_used_at"),
     ]
     search_fields = ["name", "beginning"]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
+from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
@@ -11,6 +12,7 @@ from wagtail import hooks
 from cms.audit import own_actions
 from cms.dashboard import TasksPanel
 from cms.tokens import AccessTokenViewSet
+from cms.two_factor import TwoFactorView, has_two_factor
 
 
 @hooks.register("insert_editor_js")
@@ -19,6 +21,21 @@ def send_after_autosave() -> SafeString:
 
 
 hooks.register("register_log_actions", own_actions)
+
+
+@hooks.register("register_admin_urls")
+def two_factor_url() -> list[Any]:
+    return [path("two-factor/", TwoFactorView.as_view(), name="two_factor")]
+
+
+@hooks.register("register_account_menu_item")
+def two_factor_item(request: HttpRequest) -> dict[str, str]:
+    is_on = has_two_factor(request.user)
+    return {
+        "url": reverse("two_factor"),
+        "label": "Innlogging i to trinn",
+        "help_text": f"Med en engangskode fra telefonen i tillegg til passordet. Nå {'på' if is_on else 'av'}.",
+    }
 
 
 @hooks.register("register_admin_viewset")

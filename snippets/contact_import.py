@@ -6,7 +6,7 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from snippets.contact_columns import COLUMNS, cell_text
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
+from snippets.uploads import is_small
 
 # Of a file; more than the whole county has.
 MOST_ROWS = 10_000
@@ -193,6 +194,9 @@ def _csv(content: bytes) -> Iterator[list[Any]]:
 
 def _excel(content: bytes) -> Iterator[list[Any]]:
     try:
+        with ZipFile(io.BytesIO(content)) as archive:
+            if not is_small(archive):
+                raise Unreadable("Filen pakker ut til mer enn noe regneark trenger, og blir ikke lest.")
         sheet = load_workbook(io.BytesIO(content), read_only=True, data_only=True).worksheets[0]
     except (InvalidFileException, BadZipFile, KeyError, IndexError, OSError, ValueError) as error:
         raise Unreadable("Filen kan ikke leses som Excel (.xlsx).") from error

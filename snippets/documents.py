@@ -1,9 +1,11 @@
 """Documents: files to download."""
 
+from django.core.exceptions import ValidationError
 from taggit.managers import TaggableManager
 from wagtail.documents.models import AbstractDocument
 
 from cms.api.fields import GraphQLInt, GraphQLString
+from snippets.uploads import check_document
 
 
 class Document(AbstractDocument):
@@ -29,3 +31,12 @@ class Document(AbstractDocument):
         verbose_name_plural = "dokumenter"
         ordering = ["-created_at", "-pk"]
         default_related_name = "library_documents"
+
+    def clean(self) -> None:
+        # Not Wagtail's own check, which knows a file by its name alone.
+        is_new = self.file and not self.file._committed
+        if is_new:
+            try:
+                check_document(self.file.file, self.file.name)
+            except ValidationError as error:
+                raise ValidationError({"file": error}) from error

@@ -27,6 +27,9 @@ LONGEST_HEADER = 7_500
 PRIVATE_APPS = {
     "admin",
     "auth",
+    "axes",
+    "otp_static",
+    "otp_totp",
     "sessions",
     "simple_translation",
     "wagtailadmin",

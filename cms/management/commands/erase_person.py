@@ -5,6 +5,7 @@ from typing import Any
 
 from django.core.management import BaseCommand, CommandError
 
+from cms.audit import note_person
 from cms.people import erase, exported
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
         if not yes and input("Erase them? This cannot be undone. [y/N] ").strip().lower() != "y":
             raise CommandError("Nothing was erased.")
         left = erase(email)
+        note_person("cms.person.erase", len(found))
         for trace in left:
             self.stdout.write(f"Still in {trace.table}.{trace.column}: {trace.rows} rows")
         if left:

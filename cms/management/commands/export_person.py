@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management import BaseCommand
 from django.core.serializers.json import DjangoJSONEncoder
 
+from cms.audit import note_person
 from cms.people import exported
 
 
@@ -17,4 +18,6 @@ class Command(BaseCommand):
         parser.add_argument("email")
 
     def handle(self, *, email: str, **options: Any) -> None:
-        self.stdout.write(json.dumps(exported(email), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
+        found = exported(email)
+        note_person("cms.person.export", len(found))
+        self.stdout.write(json.dumps(found, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2))
