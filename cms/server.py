@@ -16,6 +16,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
+from cms.reloading import reload_on_signal
 from cms.scheduled import start_scheduler
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import lexemes_of
@@ -29,6 +30,9 @@ GARBAGE_THRESHOLD = 20_000
 # What texts are mostly made of: taken apart beforehand, in one second and 10 MB, so that the first searches need not.
 COMMONEST_WORDS = 20_000
 
+# A request that has not ended by then, when the server is told to stop, never will.
+SECONDS_TO_FINISH = 30
+
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Say in one line that something else listens there, before anything is prepared for it."""
@@ -41,7 +45,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
-    """Answer requests until the process is told to stop."""
+    """Answer requests until the process is told to stop (SIGTERM); those that run then are finished."""
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
     graphql_schema()
@@ -56,7 +60,7 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     connections.close_all()
     if settings.SCHEDULER:
         start_scheduler()
-    Granian(
+    server = Granian(
         "cms.wsgi:application",
         address=host,
         port=port,
@@ -66,8 +70,12 @@ def serve(*, host: str, port: int, workers: int, threads: int) -> None:
         blocking_threads=threads,
         backpressure=max(64, 16 * threads),
         respawn_failed_workers=not settings.DEBUG,
+        workers_kill_timeout=SECONDS_TO_FINISH,
         log_dictconfig=settings.LOGGING,
-    ).serve()
+    )
+    if not settings.DEBUG:
+        reload_on_signal(server)
+    server.serve()
 
 
 def _end_with_parent() -> None:

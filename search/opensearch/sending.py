@@ -71,7 +71,7 @@ def wait_for_turn(seconds: float = 10) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [f"{int(seconds * 1000)}ms"])
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SENDING])
-        cursor.execute("SELECT set_config('lock_timeout', '0', true)")
+        cursor.execute("SET LOCAL lock_timeout TO DEFAULT")
 
 
 def forget() -> None:

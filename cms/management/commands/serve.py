@@ -2,6 +2,7 @@
 
 import os
 from argparse import ArgumentParser
+from importlib import import_module
 from typing import Any
 
 from django.conf import settings
@@ -9,11 +10,15 @@ from django.core.management import BaseCommand, CommandError
 
 from cms import environment
 from cms.migration_state import unapplied_migrations
+from cms.reloading import is_reloading
 from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
 
 
 class Command(BaseCommand):
-    help = "Serves the site with several workers; settings come from the environment."
+    help = (
+        "Serves the site with several workers; settings come from the environment. SIGTERM lets running requests "
+        "finish, SIGHUP also goes on with the version that is installed by then."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,9 +29,14 @@ class Command(BaseCommand):
         parser.add_argument(
             "--threads", type=int, default=environment.number("THREADS", default=DEFAULT_THREADS, at_least=1)
         )
+        parser.add_argument("--check", action="store_true", help="only say whether it could start, now that it runs")
 
-    def handle(self, *, host: str, port: int, workers: int, threads: int, **options: Any) -> None:
-        refuse_taken_port(host, port)
+    def handle(self, *, host: str, port: int, workers: int, threads: int, check: bool, **options: Any) -> None:
+        if not check and not is_reloading():
+            refuse_taken_port(host, port)
         if missing := unapplied_migrations():
             raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
+        if check:
+            import_module(settings.ROOT_URLCONF)
+            return
         serve(host=host, port=port, workers=workers, threads=threads)
