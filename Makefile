@@ -53,6 +53,10 @@ recovery: $(INSTALLED) ## backs the local site up, restores it into an empty one
 stress: $(INSTALLED) ## reads while content changes, and kills workers while they publish; nothing may be stale
 	$(PYTHON) -m tests.stress $(ARGS)
 
+.PHONY: faults
+faults: $(INSTALLED) ## takes database, Redis, disk and time away from the site, and puts load on it
+	$(PYTHON) -m tests.faults $(ARGS)
+
 .PHONY: schema
 schema: $(INSTALLED) ## rewrites cms/schema.graphql
 	DEBUG=1 $(PYTHON) manage.py schema

@@ -11,6 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 from environ import Env
 
+# What is left there is only worth having when it comes sooner than one could make it.
+REDIS_SECONDS = 0.5
 _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 # What OpenSearch and Elasticsearch allow, and some room for the moment at which an index is made.
@@ -104,9 +106,13 @@ def database(url: str) -> dict[str, Any]:
 
 
 def cache(name: str, *, default: str) -> dict[str, Any]:
-    """Django's description of the cache behind a cache URL."""
+    """Django's description of the cache behind a cache URL; nobody waits long for a Redis that does not answer."""
     looks_like = "rediscache://host:6379/0 or locmemcache://"
-    return _parsed(name, text(name, default=default, looks_like=looks_like), Env.cache_url_config, looks_like)
+    parsed = _parsed(name, text(name, default=default, looks_like=looks_like), Env.cache_url_config, looks_like)
+    if "redis" in parsed["BACKEND"].lower():
+        patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
+        parsed["OPTIONS"] = patience | parsed.get("OPTIONS", {})
+    return parsed
 
 
 def email(name: str, *, default: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
+from cms.api.rate_limit import forget_spending
 from cms.login import forget_attempts
 from pages.health.model import read_again
 from pages.registrations.erasing import erase_registrations
@@ -37,6 +38,7 @@ TASKS: tuple[Callable[[], object], ...] = (
     read_again,
     forget_attempts,
     forget_unfinished,
+    forget_spending,
 )
 
 

@@ -3,11 +3,14 @@
 import ctypes
 import gc
 import os
+import shutil
 import signal
 import socket
 import sys
 from importlib import import_module
 from itertools import islice
+from pathlib import Path
+from tempfile import mkdtemp
 
 from django.conf import settings
 from django.core.management import CommandError
@@ -16,6 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
+from cms.prometheus import METRICS_DIRECTORY, share_between_workers
 from cms.reloading import reload_on_signal
 from cms.scheduled import start_scheduler
 from search.analysis.frequencies import bokmal
@@ -46,6 +50,16 @@ def refuse_taken_port(host: str, port: int) -> None:
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Answer requests until the process is told to stop (SIGTERM); those that run then are finished."""
+    # A new version of this process goes on where the former one had counted to.
+    metrics = Path(os.environ.get(METRICS_DIRECTORY) or mkdtemp(prefix="foui-metrics-"))
+    share_between_workers(metrics)
+    try:
+        _serve(host, port, workers, threads)
+    finally:
+        shutil.rmtree(metrics, ignore_errors=True)
+
+
+def _serve(host: str, port: int, workers: int, threads: int) -> None:
     # Before the workers are forked, so that they share the memory of it, and a mistake shows once.
     import_module(settings.ROOT_URLCONF)
     graphql_schema()

@@ -49,7 +49,6 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_SSL_REDIRECT = HTTPS
 # How many proxies of ours add to X-Forwarded-For what they heard; floods are told by the address they come from.
 TRUSTED_PROXIES = environment.number("TRUSTED_PROXIES", default=1 if HTTPS else 0)
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by machines behind the proxy
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SILENCED_SYSTEM_CHECKS = [
@@ -134,7 +133,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.api.keeping.KeepAnswers",  # the first: a kept answer needs none of the others
+    "cms.watching.Watch",
+    "cms.api.keeping.KeepAnswers",  # before all others: a kept answer needs none of them
     "cms.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -202,8 +202,13 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Where readers' searches are answered; PostgreSQL when empty. Docs in docs/search/opensearch.md.
 SEARCH_URL = environment.search_address("SEARCH_URL")
 
-# Without a shared cache each worker would keep its own, and answer with what another has changed since.
-CACHES = {"default": environment.cache("CACHE_URL", default="locmemcache://" if LOCAL else "dummycache://")}
+CACHES = {
+    # What Django and Wagtail remember: in production nothing, since each worker would remember its own, and answer with
+    # what another has changed since. Nor in Redis: what could not be forgotten there while it was away would come back.
+    "default": {"BACKEND": f"django.core.cache.backends.{'locmem.LocMemCache' if LOCAL else 'dummy.DummyCache'}"},
+    # Where workers leave answers for each other, which are never believed without asking the database.
+    "answers": environment.cache("CACHE_URL", default="dummycache://"),
+}
 
 # In days after the event; the organiser may have questions to answer, or a list to send.
 REGISTRATIONS_KEPT_DAYS = environment.number("REGISTRATIONS_KEPT_DAYS", default=30)
@@ -225,7 +230,7 @@ if not MEDIA_URL.endswith("/"):
     environment.refuse("MEDIA_URL", "does not end with a slash", "/media/ or https://files.example.no/")
 MEDIA_ROOT = environment.directory("MEDIA_ROOT", default=VAR_DIR / "media")
 STORAGES = {
-    "default": environment.storage("STORAGE", default="django.core.files.storage.FileSystemStorage"),
+    "default": environment.storage("STORAGE", default="cms.whole_files.WholeFiles"),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if LOCAL
@@ -267,7 +272,9 @@ WAGTAIL_SITE_NAME = "FoUI Trøndelag"
 WAGTAIL_AUTO_UPDATE_PREVIEW_INTERVAL = 200
 WAGTAILADMIN_USER_LOGIN_FORM = "cms.login.LoginForm"
 WAGTAILIMAGES_IMAGE_MODEL = "snippets.Image"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "snippets.upload_forms.ImageForm"
 WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "snippets.upload_forms.DocumentForm"
 # Through a view that asks who may see it, never a plain file address.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Known by what is in them; no SVG, which may hold scripts. Fifty million pixels are 200 MB of memory.
@@ -310,13 +317,15 @@ GRAPHQL: dict[str, Any] = {
     "DEFAULT_PAGE_SIZE": 20,
     "MAX_BODY_BYTES": 100_000,
     "MAX_BATCH": 10,
+    # Points of cost a minute for each client's address, all workers together; what is answered from memory costs none.
+    "RATE_LIMIT": environment.number("RATE_LIMIT", default=0 if LOCAL else 300_000),
     # Seconds for which a shared cache may answer by itself, as long as nobody purges the answer.
     "SHARED_MAX_AGE": _SHARED_MAX_AGE,
     "PURGE_URL": _PURGE_URL,
     # How much memory each worker may fill with answers; 0 keeps none.
     "ANSWERS_BYTES": environment.number("ANSWERS_BYTES", default=64 * 1024 * 1024),
     # Whether workers leave answers for each other: in Redis, when there is one.
-    "SHARE_ANSWERS": "redis" in CACHES["default"]["BACKEND"].lower(),
+    "SHARE_ANSWERS": "redis" in CACHES["answers"]["BACKEND"].lower(),
     # The trusted documents.
     "DOCUMENTS": BASE_DIR / "cms" / "reader" / "documents",
     "INTROSPECTION": environment.flag("GRAPHQL_INTROSPECTION", default=True),
@@ -324,7 +333,17 @@ GRAPHQL: dict[str, Any] = {
     "SUGGESTIONS": DEBUG,
 }
 
-# --- Logs -----------------------------------------------------------------------------------------
+# --- Logs and metrics; docs in docs/observability.md ----------------------------------------------
+
+# With it /metrics may be read from elsewhere; without it from this machine only.
+METRICS_TOKEN = environment.text("METRICS_TOKEN", default="", looks_like="20 or more random characters")
+if METRICS_TOKEN and len(METRICS_TOKEN) < 20:
+    environment.refuse("METRICS_TOKEN", "is too short", "20 or more random characters")
+# Whatever takes as many milliseconds or more is logged as slow.
+SLOW_MS = environment.number("SLOW_MS", default=1000, at_least=1)
+LOG_FORMAT = environment.text("LOG_FORMAT", default="line", looks_like="line or json").lower()
+if LOG_FORMAT not in {"line", "json"}:
+    environment.refuse("LOG_FORMAT", "is no format of log lines", "line or json")
 
 LOG_LEVEL = environment.text("LOG_LEVEL", default="INFO", looks_like="INFO or WARNING").upper()
 if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
@@ -332,8 +351,8 @@ if LOG_LEVEL not in {"DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"}:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "line"}},
+    "formatters": {"line": {"()": "cms.logs.Lines"}, "json": {"()": "cms.logs.JSONLines"}},
+    "handlers": {"stdout": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stdout"], "level": LOG_LEVEL},
     "loggers": {
         # Its own handlers would print each line twice.

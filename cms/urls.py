@@ -9,7 +9,6 @@ from wagtail.documents import urls as wagtaildocs_urls
 from cms.api.image_view import ImageView
 from cms.api.view import graphql_view
 from cms.graphiql import graphiql
-from cms.health import healthz, readyz
 from cms.landing import landing, robots
 from cms.sdl import schema_file
 
@@ -20,8 +19,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>", ImageView.as_view(), name="image"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("healthz", healthz, name="healthz"),
-    path("readyz", readyz, name="readyz"),
 ]
 
 if settings.DEBUG:
@@ -35,3 +32,5 @@ if settings.READER:
     urlpatterns += [path("", include("cms.reader.urls"))]
 else:
     urlpatterns += [path("", landing, name="landing"), path("robots.txt", robots, name="robots")]
+
+handler500 = "cms.faults.server_error"

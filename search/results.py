@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import Model
+from prometheus_client import Counter
 
 from cms.api.ahead import Plan
 from cms.api.connections import PageInfo, Window
@@ -20,6 +21,10 @@ from search.facets import FacetName, FacetValue
 from search.kinds import load
 from search.ranking import HIGHEST_LATER, score_of_later
 from search.spelling import better_words
+
+searches = Counter(
+    "foui_searches", "Searches made, not answered from memory, by whether anything was found.", ["found"]
+)
 
 
 @dataclass(frozen=True)
@@ -123,6 +128,7 @@ class Results:
     @cached_property
     def _search(self) -> Search:
         search = self.without(None)
+        searches.labels("yes" if search.total else "no").inc()
         if not search.total and not self.question.understood.is_empty:
             self.when_unanswered()
         return search

@@ -6,6 +6,7 @@ which the clock makes it another.
 """
 
 import threading
+import time
 from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class Answers:
         self._shared = None if shared is None else SharedAnswers(shared, self.freshness)
         self._lock = threading.Lock()
         self._kept: LRUCache[Hashable, Kept] = LRUCache(most_bytes, getsizeof=lambda kept: kept.weight)
-        self._flights: dict[Hashable, _Flight] = {}
+        self._flights: dict[Hashable, Flight] = {}
 
     def fresh(self, key: Hashable, number: int) -> Kept | None:
         """The answer kept under the key, if it is true now; `number` is what `freshness.now()` has just said."""
@@ -86,14 +87,14 @@ class Answers:
                 self._kept[key] = kept
 
     @contextmanager
-    def flight(self, key: Hashable) -> Iterator[None]:
-        """One at a time for each key: whoever comes second finds what the first one has kept."""
+    def flight(self, key: Hashable) -> Iterator["Flight"]:
+        """One at a time for each key: whoever comes second finds what the first one has kept, or how it has failed."""
         with self._lock:
-            flight = self._flights.setdefault(key, _Flight())
+            flight = self._flights.setdefault(key, Flight())
             flight.passengers += 1
         try:
             with flight.lock:
-                yield
+                yield flight
         finally:
             with self._lock:
                 flight.passengers -= 1
@@ -107,9 +108,22 @@ class Answers:
 
 
 @dataclass
-class _Flight:
+class Flight:
+    """Those who ask the same at the same time."""
+
     lock: threading.Lock = field(default_factory=threading.Lock)
     passengers: int = 0
+    # What the last one got who got no answer, and when.
+    _failure: Any = None
+    _failed_at: float = 0.0
+
+    def fail(self, failure: Any) -> None:
+        """Let all who are waiting now have this: each in turn would wait as long for the same."""
+        self._failure, self._failed_at = failure, time.perf_counter()
+
+    def failure(self, waiting_since: float) -> Any:
+        """What came of it for others while this one waited; None when it has to try itself."""
+        return self._failure if waiting_since < self._failed_at else None
 
 
-answers = Answers(settings.GRAPHQL["ANSWERS_BYTES"], caches["default"] if settings.GRAPHQL["SHARE_ANSWERS"] else None)
+answers = Answers(settings.GRAPHQL["ANSWERS_BYTES"], caches["answers"] if settings.GRAPHQL["SHARE_ANSWERS"] else None)

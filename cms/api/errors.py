@@ -1,9 +1,17 @@
 """What an outsider is told when something goes wrong: a message, where, and a stable code."""
 
 import logging
+from collections.abc import Iterable
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
 from graphql import GraphQLError, GraphQLFormattedError
+
+from cms.api.metrics import errors_told
+
+# What Django makes of a database that is away, full, restarting, locked or too slow; all else is a fault of ours.
+DATABASE_AWAY = (OperationalError, InterfaceError)
+SECONDS_UNTIL_AGAIN = 5
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +45,12 @@ class RateLimited(ApiError):
     code = "RATE_LIMITED"
 
 
+class Unavailable(ApiError):
+    """What answers are made of cannot be reached, or takes too long; it is worth asking again."""
+
+    code = "INTERNAL"
+
+
 class ParseFailed(ApiError):
     code = "GRAPHQL_PARSE_FAILED"
 
@@ -54,6 +68,25 @@ def formatted(error: GraphQLError) -> GraphQLFormattedError:
 
     Whatever was not raised for the reader is logged in full and answered without a word of its own.
     """
+    answer = _formatted(error)
+    errors_told.labels(str(answer["extensions"]["code"])).inc()
+    return answer
+
+
+def refuse_half_answers(errors: Iterable[GraphQLError]) -> None:
+    """Unavailable when the database went away meanwhile: what is missing then would look as if it were not there."""
+    for error in errors:
+        if isinstance(error.original_error, DATABASE_AWAY):
+            raise unavailable(error.original_error)
+
+
+def unavailable(error: Exception) -> Unavailable:
+    """What is told of a database that is away; the log has why."""
+    logger.error("The database did not answer: %s", " ".join(str(error).split()))
+    return Unavailable("The service cannot answer this right now; ask again in a few seconds.")
+
+
+def _formatted(error: GraphQLError) -> GraphQLFormattedError:
     answer = error.formatted
     if "code" in (error.extensions or {}):
         return answer

@@ -10,9 +10,10 @@ from graphql import GraphQLError, OperationDefinitionNode, OperationType, execut
 from cms.api.context import Context
 from cms.api.costs import cost_of
 from cms.api.documents import Document, document, graphql_schema
-from cms.api.errors import ApiError, BadUserInput, formatted
+from cms.api.errors import ApiError, BadUserInput, formatted, refuse_half_answers
 from cms.api.executor import Executor
 from cms.api.limits import check_together, refuse_above
+from cms.api.metrics import NONE, OTHER
 from cms.api.persisted import document_text, remember
 
 
@@ -80,6 +81,13 @@ class Prepared:
         """The operation's name in the document; empty for none."""
         return self.operation.name.value if self.operation and self.operation.name else ""
 
+    @property
+    def counted_as(self) -> str:
+        """What it counts as: its name, if that is one of ours."""
+        if self.document is None:
+            return NONE
+        return self.name if self.name and self.document.is_trusted else OTHER
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -119,7 +127,7 @@ def _prepared(asked: GraphQLRequest) -> Prepared:
 
 
 def run(one: Prepared, context: Context) -> Answer:
-    """The answer to the operation; its errors alone when it may not run."""
+    """The answer to the operation; its errors alone when it may not run. Unavailable without a database."""
     if one.document is None or one.operation is None:
         return Answer({"errors": [formatted(error) for error in one.errors]}, executed=False)
     context.plans, context.statements = one.document.plans, one.document.statements
@@ -132,6 +140,7 @@ def run(one: Prepared, context: Context) -> Answer:
         execution_context_class=Executor,
         is_awaitable=lambda value: False,
     )
+    refuse_half_answers(result.errors or ())
     # Without a path an error says that execution never began: a variable of the wrong type, for example.
     refused = result.data is None and any(error.path is None for error in result.errors or ())
     body: dict[str, Any] = {} if refused else {"data": result.data}

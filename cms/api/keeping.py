@@ -7,6 +7,7 @@ was made. Its key has all of the request that they look at.
 import logging
 import time
 from collections.abc import Callable, Hashable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
@@ -16,8 +17,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from cms.api.answers import Kept, answers
+from cms.api.metrics import kept_answers, operation_seconds, operation_statements
 from cms.api.reading import Reading
-from cms.api.responses import Answered, GraphQLResponse, PreparedHeaders, response_to
+from cms.api.responses import Answered, GraphQLResponse, PreparedHeaders, add_header, response_to
 
 # Says in a request's environment that the program asks itself: such an answer has not passed the other middleware, and
 # must not be given to anybody outside.
@@ -43,11 +45,17 @@ class KeepAnswers:
             return _finished(request, self.get_response(request), began, None)
         kept = answers.fresh(key, number)
         if kept is None:
-            with answers.flight(key):
+            with answers.flight(key) as flight:
                 # Somebody else may have answered it while this request waited.
                 kept = answers.fresh(key, number) or answers.of_others(key, number)
                 if kept is None:
-                    return _finished(request, self._made(request, key, number), began, number)
+                    if failure := flight.failure(began):
+                        return _finished(request, _again(request, failure), began, number)
+                    response: Any = self._made(request, key, number)
+                    if response.status_code == HTTPStatus.SERVICE_UNAVAILABLE and hasattr(response, "answered"):
+                        response.answered.others = response.other_headers
+                        flight.fail(response.answered)
+                    return _finished(request, response, began, number)
         return _finished(request, _again(request, kept.value), began, number, is_kept=True)
 
     def _made(self, request: HttpRequest, key: Hashable, number: int) -> HttpResponse:
@@ -112,19 +120,33 @@ def _finished(
         response["Cache-Control"] = f"public, max-age=0, s-maxage={_shared_max_age(answered.reading, number)}"
         if "HTTP_IF_NONE_MATCH" in request.META:
             response = _conditional(request, response)
-    milliseconds = (time.perf_counter() - began) * 1000
-    response["Server-Timing"] = (
-        f'graphql;desc="{answered.operations}";dur={milliseconds:.1f}, answer;desc={"kept" if is_kept else "made"}'
-    )
-    logger.info(
-        "operation=%s status=%s cost=%s ms=%.1f%s",
-        answered.operations,
-        response.status_code,
-        answered.cost,
-        milliseconds,
-        " kept" if is_kept else "",
-    )
+    seconds = time.perf_counter() - began
+    said = f'graphql;desc="{answered.operations}";dur={seconds * 1000:.1f}, answer;desc={"kept" if is_kept else "made"}'
+    add_header(response, "Server-Timing", said)
+    _observe(answered, response.status_code, seconds, is_kept=is_kept)
     return response
+
+
+def _observe(answered: Answered, status: int, seconds: float, *, is_kept: bool) -> None:
+    """Count the answer, and log it: never with variables, which may be about somebody."""
+    if is_kept:
+        kept_answers.observe(answered.counted_as, seconds)
+    else:
+        operation_seconds.labels(answered.counted_as, "made").observe(seconds)
+        operation_statements.labels(answered.counted_as).inc(answered.statements)
+    milliseconds = round(seconds * 1000, 1)
+    fields = {
+        "operation": answered.operations,
+        "status": status,
+        "cost": answered.cost,
+        "sql": 0 if is_kept else answered.statements,
+        "ms": milliseconds,
+        "answer": "kept" if is_kept else "made",
+    }
+    if milliseconds >= settings.SLOW_MS:
+        logger.warning("slow", extra={"fields": fields})
+    else:
+        logger.info("answered", extra={"fields": fields})
 
 
 def _conditional(request: HttpRequest, response: GraphQLResponse) -> Any:

@@ -31,10 +31,12 @@ class Reading:
         self.tags: set[str] = set()
         self.until: datetime | None = None
         self.may_be_kept = True
+        self.statements = 0
         self._scopes: list[_Scope] = []
 
     def statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Note what the statement reads, and run it; for Django's `execute_wrapper`."""
+        self.statements += 1
         scope = self._scopes[-1] if self._scopes else None
         if scope is None or scope.model is not None:
             tags = _tags_of_statement(str(sql))

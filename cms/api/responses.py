@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import ResponseHeaders
+from django.http.response import HttpResponseBase, ResponseHeaders
 
+from cms.api.metrics import NONE
 from cms.api.reading import Reading
 from cms.api.representations import Representations
 
@@ -12,7 +13,7 @@ CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, POST, OPTIONS",
     "Access-Control-Allow-Headers": "*",
-    "Access-Control-Expose-Headers": "ETag, Server-Timing",
+    "Access-Control-Expose-Headers": "ETag, Server-Timing, X-Request-ID, Retry-After",
     "Access-Control-Max-Age": "86400",
 }
 HEADERS = CORS | {"Vary": "Accept, Accept-Encoding, Authorization"}
@@ -26,7 +27,11 @@ class Answered:
     status: int = 200
     headers: dict[str, str] = field(default_factory=dict)
     operations: str = "none"
+    # What it counts as among the metrics.
+    counted_as: str = NONE
     cost: int = 0
+    # How many SQL statements it took to make it.
+    statements: int = 0
     # What it was made of; None for what is nobody else's: a refusal, errors, a preview.
     reading: Reading | None = None
     cache_tag: str = ""
@@ -53,6 +58,11 @@ class PreparedHeaders(ResponseHeaders):
 
     def __init__(self, headers: ResponseHeaders) -> None:
         self._store = dict(headers._store)
+
+
+def add_header(response: HttpResponseBase, name: str, value: str) -> None:
+    """Set a header of ours, whose value needs no looking into for line breaks and the like (that takes 5 µs)."""
+    response.headers._store[name.lower()] = (name, value)
 
 
 def response_to(request: HttpRequest, answered: Answered) -> GraphQLResponse:

@@ -1,6 +1,7 @@
 """Who sends: told apart well enough to stop a flood, and not well enough to know who it was."""
 
 from datetime import timedelta
+from ipaddress import ip_network
 from typing import Any
 
 from django.conf import settings
@@ -26,7 +27,18 @@ def address_of(request: HttpRequest) -> str:
 
 def sender_of(request: HttpRequest) -> str:
     """A digest of the address, 32 hexadecimal digits, that says nothing without this installation's secret key."""
-    return salted_hmac("cms.api.senders", address_of(request), algorithm="sha256").hexdigest()[:32]
+    network = _network_of(address_of(request))
+    return salted_hmac("cms.api.senders", network, algorithm="sha256").hexdigest()[:32]
+
+
+def _network_of(address: str) -> str:
+    """Of an IPv6 address the part that one household or office has: it may choose the rest anew each time."""
+    if ":" not in address:
+        return address
+    try:
+        return str(ip_network((address, 64), strict=False))
+    except ValueError:
+        return address
 
 
 def forget_senders(sent: Any) -> None:

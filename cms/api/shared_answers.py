@@ -6,6 +6,7 @@ answer comes with the snapshot it is no older than, and counts only if nothing i
 
 import hashlib
 import logging
+import time
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ logger = logging.getLogger(__name__)
 
 # Far shorter than changes are remembered.
 SECONDS_KEPT = 24 * 3600
+# For so long a cache that has failed is left alone, lest each request wait for it.
+SECONDS_LEFT_ALONE = 5
 
 
 @dataclass(frozen=True)
@@ -38,23 +41,33 @@ class SharedAnswers:
     def __init__(self, cache: BaseCache, freshness: Freshness) -> None:
         self._cache = cache
         self._freshness = freshness
+        self._left_alone_until = 0.0
 
     def find(self, key: Hashable) -> Left | None:
         """What another process has left under the key, if nothing it read has changed since."""
+        if time.monotonic() < self._left_alone_until:
+            return None
         try:
             left = self._cache.get(self._name(key))
         except Exception:  # whatever the cache's client raises
             logger.warning("The shared cache cannot be read; answers are made anew.", exc_info=True)
+            self._leave_alone()
             return None
         if left is None or self._freshness.has_changed(left.tags, left.snapshot):
             return None
         return left
 
     def leave(self, key: Hashable, left: Left) -> None:
+        if time.monotonic() < self._left_alone_until:
+            return
         try:
             self._cache.set(self._name(key), left, SECONDS_KEPT)
         except Exception:  # whatever the cache's client raises
             logger.warning("The shared cache cannot be written.", exc_info=True)
+            self._leave_alone()
+
+    def _leave_alone(self) -> None:
+        self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
 
     def _name(self, key: Hashable) -> str:
         # Another database server, one that a backup was restored into, cannot say what has changed since that snapshot.

@@ -12,16 +12,30 @@ from django.views.decorators.csrf import csrf_exempt
 
 from cms.api.access import Unauthorized, token_in
 from cms.api.context import Context
-from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted
+from cms.api.errors import (
+    DATABASE_AWAY,
+    SECONDS_UNTIL_AGAIN,
+    ApiError,
+    BadUserInput,
+    TooExpensive,
+    Unavailable,
+    formatted,
+    unavailable,
+)
 from cms.api.execution import GraphQLRequest, Prepared, prepared, run
+from cms.api.metrics import BATCH
+from cms.api.rate_limit import POINTS_OF_A_REQUEST, TooMuch, rate_limit
 from cms.api.reading import gathering
 from cms.api.representations import Representations
 from cms.api.responses import CORS, Answered, response_to
+from cms.api.senders import sender_of
 from cms.api.snapshot import one_snapshot
 from cms.api.tags import as_header
 
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
+# So much of the operations' names is told in a header and logged: clients choose them.
+LONGEST_NAMES = 200
 # Half of a character: JSON can write it, UTF-8 and the database cannot.
 LONE_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
@@ -57,8 +71,11 @@ def _answered(request: HttpRequest) -> Answered:
         token = token_in(request.headers.get("Authorization"))
         parameters = _parameters(request)
         batch = parameters if isinstance(parameters, list) else [parameters]
+        client = sender_of(request)
+        rate_limit.spend(client, POINTS_OF_A_REQUEST)
         operations = prepared([GraphQLRequest.of(one) for one in batch])
         _check_method(request, operations)
+        rate_limit.spend(client, sum(one.cost for one in operations))
         context = Context(request, token=token, is_personal=token is not None)
         is_reading = all(one.is_query for one in operations)
         # What changes something sees what others have changed until that moment, and keeps its own transactions.
@@ -72,6 +89,13 @@ def _answered(request: HttpRequest) -> Answered:
         body = {"errors": [formatted(error)]}
         challenge = {"WWW-Authenticate": 'Bearer realm="graphql", error="invalid_token"'}
         return Answered(_represented(body, media_type), 401, challenge)
+    except TooMuch as error:
+        headers = {"Retry-After": str(error.seconds)}
+        return Answered(_represented({"errors": [formatted(error)]}, media_type), 429, headers)
+    except (Unavailable, *DATABASE_AWAY) as error:
+        told = error if isinstance(error, Unavailable) else unavailable(error)
+        headers = {"Retry-After": str(SECONDS_UNTIL_AGAIN)}
+        return Answered(_represented({"errors": [formatted(told)]}, media_type), 503, headers)
     except ApiError as error:
         return Answered(_represented({"errors": [formatted(error)]}, media_type), 400)
     bodies = [one.body for one in found]
@@ -80,8 +104,10 @@ def _answered(request: HttpRequest) -> Answered:
     return Answered(
         _represented(bodies if is_batch else bodies[0], media_type),
         status=200 if is_batch or found[0].executed or media_type == JSON else 400,
-        operations=",".join(one.name or "anonymous" for one in operations),
+        operations=",".join(one.name or "anonymous" for one in operations)[:LONGEST_NAMES],
+        counted_as=operations[0].counted_as if len(operations) == 1 else BATCH,
         cost=sum(one.cost for one in operations),
+        statements=reading.statements,
         reading=reading if is_public and is_reading else None,
         cache_tag=as_header(reading.tags),
     )

@@ -14,6 +14,7 @@ from psycopg import sql
 LEFT_OUT = {
     "cms_api_change": "counts the transactions of its own server",
     "cms_api_purged": "counts the transactions of its own server",
+    "cms_api_spending": "counts what clients ask for in a minute",
     "django_session": "whoever reads the file could take over a log-in",
     "search_indexcopy": "speaks of another server's index",
     "search_unsent": "speaks of another server's index",

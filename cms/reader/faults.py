@@ -10,14 +10,15 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.reader.asking import NotAnswered, Refused
+from cms.reader.asking import NotAnswered, Refused, TooMany
 
 SECONDS_TO_WAIT = "10"
 logger = logging.getLogger(__name__)
 
 
 def with_excuse(view: Callable[..., Any], *, takes_forms: bool = False) -> Callable[..., Any]:
-    """The view, for GET and HEAD; 400 when the API takes no value in the address, 503 when it does not answer.
+    """The view, for GET and HEAD; 400 when the API takes no value in the address, 503 when it does not answer, 429 when
+    so much has been asked for from the reader's network that it answers no more for a while.
 
     One that takes forms is for POST, too. Nobody is logged in on the readers' site, and no cookie decides on
     anything: there is nothing that a form on a foreign page could do which its author could not do alone.
@@ -29,6 +30,9 @@ def with_excuse(view: Callable[..., Any], *, takes_forms: bool = False) -> Calla
             response: HttpResponse = view(request, **given)
         except Refused:
             return render(request, "reader/wrong-address.html", status=400)
+        except TooMany as error:
+            logger.warning("The reader may not ask more: %s", error)
+            return _unavailable(request, 429)
         except NotAnswered as error:
             logger.warning("The reader got no answer: %s", error)
             return _unavailable(request)
@@ -37,7 +41,7 @@ def with_excuse(view: Callable[..., Any], *, takes_forms: bool = False) -> Calla
     return csrf_exempt(require_http_methods(["GET", "HEAD", "POST"])(excused)) if takes_forms else require_safe(excused)
 
 
-def _unavailable(request: HttpRequest) -> HttpResponse:
-    response = render(request, "reader/unavailable.html", status=503)
+def _unavailable(request: HttpRequest, status: int = 503) -> HttpResponse:
+    response = render(request, "reader/unavailable.html", status=status)
     response["Retry-After"] = SECONDS_TO_WAIT
     return response

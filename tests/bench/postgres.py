@@ -28,12 +28,12 @@ class Postgres:
         return f"postgresql://postgres@/{name}?host={self.host}"
 
     def create(self, name: str) -> None:
-        self._run("postgres", f'CREATE DATABASE "{name}"')
+        self.run("postgres", f'CREATE DATABASE "{name}"')
 
     def tidy(self, name: str) -> None:
         """Statistics and visibility maps as they are some time after the rows were written."""
-        self._run(name, "VACUUM (ANALYZE)")
-        self._run(name, "CHECKPOINT")
+        self.run(name, "VACUUM (ANALYZE)")
+        self.run(name, "CHECKPOINT")
 
     def dump(self, name: str, file: Path) -> None:
         """Write the database's tables and rows to the file."""
@@ -56,7 +56,8 @@ class Postgres:
         program = Path(package.origin).parent / "pginstall" / "bin" / name
         subprocess.run([program, *arguments], check=True)
 
-    def _run(self, name: str, *statements: str) -> None:
+    def run(self, name: str, *statements: str) -> None:
+        """Run the statements in the database, as its superuser."""
         with psycopg.connect(self.url(name), autocommit=True) as connection:
             for statement in statements:
                 connection.execute(statement)
@@ -69,7 +70,7 @@ def throwaway(directory: Path) -> Iterator[Postgres]:
     embedded.ensure_running(directory, throwaway=True)
     server = Postgres(directory)
     # Rows are written before a measurement, never during one; a cleaner that wakes up meanwhile would be noise.
-    server._run("postgres", "ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
+    server.run("postgres", "ALTER SYSTEM SET autovacuum = off", "SELECT pg_reload_conf()")
     try:
         yield server
     finally:

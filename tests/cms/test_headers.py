@@ -10,7 +10,7 @@ from cms.headers import ADMIN, API, GRAPHIQL, SITE, as_header
 from cms.security_table import table
 
 DOCUMENTED = Path(__file__).resolve().parents[2] / "docs" / "security.md"
-PAGES = ["/", "/graphiql/", "/admin/login/", "/graphql/?query={__typename}", "/finnes-ikke/", "/healthz"]
+PAGES = ["/", "/graphiql/", "/admin/login/", "/graphql/?query={__typename}", "/finnes-ikke/"]
 
 
 @pytest.mark.parametrize("path", PAGES)

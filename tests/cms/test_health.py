@@ -3,6 +3,7 @@
 import pytest
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from cms.migration_state import unapplied_migrations
 
@@ -52,3 +53,12 @@ def test_the_cheap_look_finds_what_migrate_finds():
 
     assert unapplied_migrations() == set()
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.django_db
+def test_machines_ask_by_any_name_and_without_tls(settings):
+    settings.ALLOWED_HOSTS, settings.SECURE_SSL_REDIRECT = ["www.example.no"], True
+
+    answers = [Client().get(path, headers={"Host": "10.0.0.7"}) for path in ("/healthz", "/metrics")]
+
+    assert [one.status_code for one in answers] == [200, 200]

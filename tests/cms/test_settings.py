@@ -147,6 +147,8 @@ def test_production_does_not_start_without_it(missing):
                 "it should look like storages.backends.s3.S3Storage?bucket_name=foui"
             ),
         ),
+        ("METRICS_TOKEN", "secret", "METRICS_TOKEN is too short: it should look like 20 or more random characters"),
+        ("LOG_FORMAT", "xml", "LOG_FORMAT is no format of log lines: it should look like line or json"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL is no log level: it should look like INFO or WARNING"),
     ],
 )
@@ -198,7 +200,7 @@ def test_nothing_is_purged_without_an_address():
 
 def test_everything_can_be_set_from_the_environment():
     done = ask(
-        "settings.DATABASES['default']['HOST'], settings.CACHES['default']['LOCATION'], "
+        "settings.DATABASES['default']['HOST'], settings.CACHES['answers']['LOCATION'], "
         "settings.EMAIL_HOST, settings.STORAGES['default']['OPTIONS'], settings.MEDIA_URL, "
         "settings.FRONTEND_URL, settings.WAGTAILADMIN_BASE_URL, settings.GRAPHQL['TRUSTED_ONLY']",
         **PRODUCTION,

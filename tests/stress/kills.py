@@ -45,7 +45,7 @@ class Admin:
         self.session = requests.Session()
         self.session.headers["Connection"] = "close"
         page = self.session.get(f"{server.url}/admin/login/", timeout=60).text
-        form = {"username": login, "password": PASSWORD, "csrfmiddlewaretoken": _token(page)}
+        form = {"username": login, "password": PASSWORD, "csrfmiddlewaretoken": token_in(page)}
         answer = self.session.post(f"{server.url}/admin/login/", form, timeout=60)
         if "login" in answer.url:
             raise AssertionError("The admin lets nobody in.")
@@ -56,7 +56,7 @@ class Admin:
         address = f"{self.server.url}/admin/bulk/wagtailcore/page/{action}/?id={article.pk}"
         try:
             form = self.session.get(address, timeout=60).text
-            fields = {"csrfmiddlewaretoken": _token(form), "next": "/admin/"}
+            fields = {"csrfmiddlewaretoken": token_in(form), "next": "/admin/"}
             self.session.post(address, fields, timeout=60, allow_redirects=False)
         except requests.RequestException:
             return
@@ -77,7 +77,7 @@ def killed(server: Server, article: ArticlePage, *, login: str, times: int) -> A
             after = ArticlePage.objects.get(pk=article.pk)
             agreement.kills += 1
             agreement.published += before.live != after.live
-            agreement.disagreements += _disagreements(server, after)
+            agreement.disagreements += disagreements(server, after)
             connection.close()
             time.sleep(max(0.0, killed_at + SECONDS_BETWEEN_KILLS - time.monotonic()))
             advance()
@@ -105,7 +105,7 @@ def _recover(server: Server) -> None:
         time.sleep(0.05)
 
 
-def _disagreements(server: Server, article: ArticlePage) -> list[str]:
+def disagreements(server: Server, article: ArticlePage) -> list[str]:
     """How the workers' answers differ from the database."""
     wanted = [article.title] if article.live else []
     variables = {"path": f"/artikler/{article.slug}/", "words": article.title}
@@ -130,7 +130,7 @@ def _disagreements(server: Server, article: ArticlePage) -> list[str]:
     return found
 
 
-def _token(page: str) -> str:
+def token_in(page: str) -> str:
     found = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
     assert found, page[:500]
     return found[1]
