@@ -13,6 +13,7 @@ from wagtail.admin.ui.components import Component
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
+from cms.webhooks.models import Delivery, DeliveryStatus
 from pages.event_choices import EventStatus
 from pages.health.wording import Kind
 from pages.models import EventPage, PageFault, RegistrationKind
@@ -42,6 +43,8 @@ def tasks_of(user: Any) -> list[Task]:
     if _may(user, Nomination, "view"):
         found += _nominations()
     editable = PagePermissionPolicy().instances_user_has_permission_for(user, "change")
+    if _may(user, Delivery, "view"):
+        found += _webhooks()
     return [*found, *_events(editable), *_health(editable)]
 
 
@@ -82,6 +85,13 @@ def _nominations() -> Iterator[Task]:
     waiting = Nomination.objects.filter(status=NominationStatus.CONFIRMED, contact__live=False).count()
     if waiting:
         yield Task(f"{_number(waiting, 'oppnevning', 'er')} venter på godkjenning", reverse("nominations:index"))
+
+
+def _webhooks() -> Iterator[Task]:
+    given_up = Delivery.objects.filter(status=DeliveryStatus.GIVEN_UP).count()
+    if given_up:
+        address = f"{reverse('webhook_log')}?{urlencode({'status': DeliveryStatus.GIVEN_UP})}"
+        yield Task(f"{_number(given_up, 'webhook-melding', 'er')} ble oppgitt", address)
 
 
 def _events(editable: Any) -> Iterator[Task]:

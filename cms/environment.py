@@ -1,5 +1,6 @@
 """Reads settings from the environment, and explains a missing or wrong one in one line."""
 
+import ipaddress
 import os
 import re
 from collections.abc import Callable
@@ -17,6 +18,8 @@ _YES = {"1", "true", "yes", "on"}
 _NO = {"0", "false", "no", "off", ""}
 # What OpenSearch and Elasticsearch allow, and some room for the moment at which an index is made.
 _INDEX_NAME = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})?")
+
+_HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,250}[a-z0-9])?")
 
 
 def refuse(name: str, problem: str, looks_like: str) -> NoReturn:
@@ -64,6 +67,15 @@ def names(name: str, *, default: list[str] | None, looks_like: str) -> list[str]
     """The variable as a list, its items separated by commas."""
     value = text(name, default=None if default is None else ",".join(default), looks_like=looks_like)
     return [item.strip() for item in value.split(",") if item.strip()]
+
+
+def hosts(name: str, *, default: list[str]) -> list[str]:
+    """The variable as a list of host names or IP addresses without ports, separated by commas, in lower case."""
+    looks_like = "frontend.internal,10.0.0.7"
+    found = [host.strip("[]").lower() for host in names(name, default=default, looks_like=looks_like)]
+    if not all(_HOST.fullmatch(host) or _is_ip(host) for host in found):
+        refuse(name, "holds something that is neither a host's name nor its IP address", looks_like)
+    return found
 
 
 def web_address(name: str, *, default: str) -> str:
@@ -138,6 +150,14 @@ def directory(name: str, *, default: Path) -> Path:
     if not path.is_absolute():
         refuse(name, "is not an absolute path", "/srv/foui/media")
     return path
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ipaddress.ip_address(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_web_address(value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What has to be done as time goes by, whoever is at work: publish, expire, give places, and erase."""
+"""What has to be done as time goes by, whoever is at work: publish, expire, give places, erase, and tell others."""
 
 import logging
 import multiprocessing
@@ -11,6 +11,8 @@ from django.db import connection
 
 from cms.api.rate_limit import forget_spending
 from cms.login import forget_attempts
+from cms.webhooks.erasing import erase_webhook_log
+from cms.webhooks.following import keep_telling, tell_webhooks
 from pages.health.model import read_again
 from pages.registrations.erasing import erase_registrations
 from pages.registrations.places import fill_all_places
@@ -39,6 +41,8 @@ TASKS: tuple[Callable[[], object], ...] = (
     forget_attempts,
     forget_unfinished,
     forget_spending,
+    erase_webhook_log,
+    tell_webhooks,
 )
 
 
@@ -52,8 +56,10 @@ def run_scheduled() -> dict[str, bool]:
 
 
 def start_scheduler() -> None:
-    """Run the tasks each minute, in a process beside this one that ends with it."""
-    multiprocessing.get_context("fork").Process(target=_run_for_ever, name="scheduler", daemon=True).start()
+    """Run the tasks each minute, and tell webhooks at once, in processes beside this one that end with it."""
+    fork = multiprocessing.get_context("fork")
+    fork.Process(target=_run_for_ever, name="scheduler", daemon=True).start()
+    fork.Process(target=keep_telling, name="webhooks", daemon=True).start()
 
 
 def _run_for_ever() -> None:

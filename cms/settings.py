@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "snippets",
     "search",
     *(["cms.reader"] if READER else []),
+    "cms.webhooks",
     "cms.api",
     "cms",
     "wagtail.contrib.redirects",
@@ -214,6 +215,9 @@ CACHES = {
 REGISTRATIONS_KEPT_DAYS = environment.number("REGISTRATIONS_KEPT_DAYS", default=30)
 # SCHEDULER=0 where `manage.py run_scheduled` is run from outside.
 SCHEDULER = environment.flag("SCHEDULER", default=True)
+
+# Hosts in networks of our own that webhooks may be sent to, also without TLS. Docs in docs/webhooks.md.
+WEBHOOK_PRIVATE_HOSTS = environment.hosts("WEBHOOK_PRIVATE_HOSTS", default=["localhost", "127.0.0.1"] if LOCAL else [])
 
 vars().update(environment.email("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25"))
 DEFAULT_FROM_EMAIL = environment.text(

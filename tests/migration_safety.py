@@ -32,6 +32,7 @@ ACCEPTED = {
     "pages.0004_turns": ({"require-concurrent-index-creation"}, "was there before the first installation"),
     "pages.0005_list_order": ({"require-concurrent-index-creation"}, "was there before the first installation"),
     "search.0001_text_index": ({"require-concurrent-index-creation"}, "was there before the first installation"),
+    "webhooks.0001_initial": ({"adding-foreign-key-constraint"}, "makes the tables"),
 }
 
 

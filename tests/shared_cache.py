@@ -38,18 +38,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def of_the_tests() -> str:
+    """The DATABASE_URL of the tests' database, for a process of its own."""
+    known = {name: str(value) for name, value in connection.get_connection_params().items() if value}
+    login = f"{known['user']}:{known.get('password', '')}"
+    address = urlencode({name: known[name] for name in ("host", "port") if name in known})
+    return f"postgresql://{login}@/{known['dbname']}?{address}"
+
+
 class Command:
     """`manage.py purge_shared_cache` in a process of its own, on the database of the tests."""
 
     def __init__(self, url: str, log: Path) -> None:
         self._log = log
-        known = {name: str(value) for name, value in connection.get_connection_params().items() if value}
-        login = f"{known['user']}:{known.get('password', '')}"
-        address = urlencode({name: known[name] for name in ("host", "port") if name in known})
         environment = {
             "PATH": os.environ["PATH"],
             "DEBUG": "1",
-            "DATABASE_URL": f"postgresql://{login}@/{known['dbname']}?{address}",
+            "DATABASE_URL": of_the_tests(),
             "PURGE_URL": url,
         }
         with log.open("a") as output:

@@ -72,9 +72,14 @@ class Ground:
 def ground_of(request: HttpRequest, moment: datetime) -> Ground:
     """The facts of the site that the request is to, at this moment; those of no site when none is set up."""
     hostname, port = split_domain_port(request.get_host())
+    return ground_at(hostname, port or request.get_port(), moment)
+
+
+def ground_at(hostname: str, port: str, moment: datetime) -> Ground:
+    """The same of the site at the host and port."""
     with exactly("site", "locale", "pageviewrestriction", "collection", "collectionviewrestriction"):
         sites = list(_selection().objects(moment, hostname))
-    site = _best(sites, hostname, port or request.get_port())
+    site = _best(sites, hostname, port)
     if site is None:
         return Ground()
     note(tag_of_place(site.root_key))

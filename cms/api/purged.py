@@ -1,4 +1,7 @@
-"""How far a shared cache has been purged, kept in the database beside the changes themselves."""
+"""How far a shared cache has been purged, kept in the database beside the changes themselves.
+
+Whoever else follows the changes, as webhooks do, keeps under a name of its own how far it has come.
+"""
 
 from dataclasses import dataclass
 
@@ -16,6 +19,9 @@ POSITION = """
 CONFIRMED = """
     INSERT INTO cms_api_purged (cache, seen, record) VALUES (%s, %s, %s)
     ON CONFLICT (cache) DO UPDATE SET seen = excluded.seen, record = excluded.record, at = excluded.at
+"""
+NOTHING_NEW = """
+    UPDATE cms_api_purged SET seen = %s, at = clock_timestamp() WHERE cache = %s AND at < now() - interval '1 hour'
 """
 
 
@@ -41,3 +47,9 @@ def confirm(cache: str, snapshot: str, record: str) -> None:
     """Keep that the cache is purged of all that the snapshot sees."""
     with connection.cursor() as cursor:
         cursor.execute(CONFIRMED, [cache, snapshot, record])
+
+
+def confirm_now_and_then(cache: str, snapshot: str) -> None:
+    """Keep that the snapshot sees nothing new, once an hour at most: a position that is never too old."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTHING_NEW, [snapshot, cache])

@@ -37,6 +37,7 @@ PRIVATE_APPS = {
     "wagtailembeds",
     "wagtailimages",
     "wagtailusers",
+    "webhooks",
 }
 PRIVATE_MODELS = {
     "cms_api.accesstoken",

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from cms.api.answers import answers
 from cms.api.freshness import NEWS
-from cms.api.purged import confirm, position
+from cms.api.purged import confirm, confirm_now_and_then, position
 from cms.api.shared_cache import in_parts
 from snippets.models import Theme
 from tests.factories import ThemeFactory
@@ -126,6 +126,17 @@ def test_after_longer_than_changes_are_kept_nobody_knows_how_far_it_has_come():
     statement("UPDATE cms_api_purged SET at = at - interval '6 days'")
 
     assert (before, position("a cache").seen) == ("7:7:", None)
+
+
+def test_a_position_that_nothing_has_changed_since_is_kept_anew_once_an_hour():
+    confirm("a cache", "7:7:", position("a cache").record)
+
+    confirm_now_and_then("a cache", "8:8:")
+    before = position("a cache").seen
+    statement("UPDATE cms_api_purged SET at = at - interval '61 minutes'")
+    confirm_now_and_then("a cache", "8:8:")
+
+    assert (before, position("a cache").seen) == ("7:7:", "8:8:")
 
 
 def test_with_a_restored_database_nobody_knows_how_far_it_has_come():

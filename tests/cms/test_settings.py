@@ -99,6 +99,14 @@ def test_production_does_not_start_without_it(missing):
             "https://www.example.no:port",
             "FRONTEND_URL is not a web address: it should look like https://www.example.no",
         ),
+        (
+            "WEBHOOK_PRIVATE_HOSTS",
+            "frontend.internal,http://10.0.0.7",
+            (
+                "WEBHOOK_PRIVATE_HOSTS holds something that is neither a host's name nor its IP address: "
+                "it should look like frontend.internal,10.0.0.7"
+            ),
+        ),
         ("PURGE_URL", "cache:6081", "PURGE_URL is not a web address: it should look like https://www.example.no"),
         (
             "SEARCH_URL",

@@ -1,0 +1,1 @@
+"""Webhooks: frontends and caches are told, over HTTP, of what has changed for the public."""
