@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms import database
 from cms.database import embedded
 from pages.models import HomePage
-from tests import installed
+from tests import installed, pristine
 from tests.page_factories import HomePageFactory
 
 
@@ -29,6 +29,13 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
         connections["default"].settings_dict.update(database.embedded_settings(directory))
         yield
         connections.close_all()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Tests that commit leave nothing behind."""
+    with django_db_blocker.unblock(), pristine.kept(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
