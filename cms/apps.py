@@ -9,6 +9,11 @@ class CmsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from cms.audit import note_log_ins
+        from django.db.models.signals import post_migrate
 
+        from cms.audit import note_log_ins
+        from cms.norwegian import name_fields, name_permissions
+
+        name_fields()
+        post_migrate.connect(name_permissions, dispatch_uid="cms.norwegian.name_permissions")
         note_log_ins()

@@ -28,7 +28,7 @@ def test_an_event_that_ends_before_it_starts(home, editor: Page):
     editor.get_by_role("tab", name="Tid og sted").click()
     editor.get_by_role("textbox", name="Slutter").fill("2022-11-15 09:00")
     editor.keyboard.press("Escape")
-    editor.get_by_role("button", name="Lagre kladd").click()
+    editor.get_by_role("button", name="Lagre utkast").click()
     editor.get_by_role("button", name="Gå til den første feilen").click()
 
     expect(beside(editor, "Slutter")).to_be_in_viewport()
