@@ -14,6 +14,7 @@ COSTS = {
     "Mutation.confirmNomination": Cost(own=100),
     # Each contact is a revision, looked up and checked.
     "Mutation.importContacts": Cost(own=20, sized_by="contacts"),
+    "Mutation.confirmContact": Cost(own=100),
     "Query.search": Cost(own=20),
     "Query.municipalities": Cost(size=38),
     "Query.nodes": Cost(sized_by="ids"),

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.ui.components import Component
@@ -17,10 +17,9 @@ from cms.webhooks.models import Delivery, DeliveryStatus
 from pages.event_choices import EventStatus
 from pages.health.wording import Kind
 from pages.models import EventPage, PageFault, RegistrationKind
-from snippets.models import Contact, ContactRole, Municipality, Nomination, NominationStatus
+from snippets.confirmations.model import unconfirmed
+from snippets.models import Contact, ContactConfirmation, ContactRole, Municipality, Nomination, NominationStatus
 
-# Somebody should look at what a contact's entry says once a year.
-CONFIRMED_FOR = timedelta(days=365)
 # So long after an event readers expect to hear how it was; much later nobody asks any more.
 RECAP_AFTER, RECAP_UNTIL = timedelta(days=14), timedelta(days=120)
 # Of events that lack something, this many are named.
@@ -71,14 +70,16 @@ def _contacts() -> Iterator[Task]:
     if missing:
         yield Task(f"{missing} av {total} kommuner har ingen FoUI-kontakt", listing)
     today = timezone.localdate()
-    unconfirmed = Q(confirmed_on=None) | Q(confirmed_on__lt=today - CONFIRMED_FOR)
-    counts = Contact.objects.filter(live=True).aggregate(
-        unconfirmed=Count("pk", filter=unconfirmed), over=Count("pk", filter=Q(term_ends_on__lt=today))
-    )
-    if counts["unconfirmed"]:
-        yield Task(f"{_number(counts['unconfirmed'], 'kontaktperson', 'er')} er ikke bekreftet det siste året", listing)
-    if counts["over"]:
-        yield Task(f"{_number(counts['over'], 'oppnevning', 'er')} har gått ut", listing)
+    late = unconfirmed(today).count()
+    if late:
+        yield Task(f"{_number(late, 'kontaktperson', 'er')} er ikke bekreftet det siste året", listing)
+    over = Contact.objects.filter(live=True, term_ends_on__lt=today).count()
+    if over:
+        yield Task(f"{_number(over, 'oppnevning', 'er')} har gått ut", listing)
+    corrected = ContactConfirmation.objects.exclude(correction="").count()
+    if corrected:
+        says = f"{_number(corrected, 'kontaktperson', 'er')} har meldt fra om endringer"
+        yield Task(says, reverse("contact_confirmations:index"))
 
 
 def _nominations() -> Iterator[Task]:

@@ -8,13 +8,16 @@ from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
+from django.utils import timezone
+from wagtail.log_actions import log
 from wagtail.models import ModelLogEntry, Revision
 
 from pages.models import FormPreview, Registration
 from pages.registrations.places import fill_places
 from search.indexing import forget_unused_terms
 from search.unanswered import UnansweredQuery
-from snippets.models import Contact, Nomination
+from snippets.confirmations.reviewing import long_hidden
+from snippets.models import Contact, ContactConfirmation, Nomination
 
 ERASED = "(slettet)"
 # Everything in which a text can stand, of the tables that are ours or Wagtail's.
@@ -78,7 +81,8 @@ class Person:
 def exported(email: str) -> list[dict[str, Any]]:
     """Everything of the person as JSON values, in the form of Django's serializers; an empty list for a stranger."""
     person = Person.of(email)
-    things = [*person.contacts, *person.revisions, *person.registrations, *person.nominations]
+    asked = ContactConfirmation.objects.filter(contact__in=person.contacts)
+    things = [*person.contacts, *person.revisions, *asked, *person.registrations, *person.nominations]
     return list(serializers.serialize("python", things))
 
 
@@ -91,16 +95,12 @@ def erase(email: str) -> list[Trace]:
     with transaction.atomic():
         person = Person.of(email)
         words = person.words
-        keys = [str(contact.pk) for contact in person.contacts]
-        for contact in person.contacts:
-            contact.delete()
+        _erase_contacts(person.contacts)
         events = {registration.event for registration in person.registrations.select_related("event")}
         person.registrations.delete()
         person.nominations.delete()
         for event in events:
             fill_places(event)
-        logged = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Contact))
-        logged.filter(object_id__in=keys).update(label=ERASED, data={})
         searched = Q()
         for word in words:
             searched |= Q(words__icontains=word)
@@ -109,6 +109,18 @@ def erase(email: str) -> list[Trace]:
         # What stands in forms that are open is kept for an hour.
         FormPreview.objects.all().delete()
         return traces(words)
+
+
+def erase_unconfirmed() -> int:
+    """Erase the contacts that have been hidden for a year because nobody confirmed them; how many those were."""
+    with transaction.atomic():
+        contacts = [one.contact for one in long_hidden(timezone.localdate()).select_related("contact")]
+        for contact in contacts:
+            log(contact, "contacts.erase")
+        _erase_contacts(contacts)
+        if contacts:
+            forget_unused_terms()
+    return len(contacts)
 
 
 def traces(words: Iterable[str]) -> list[Trace]:
@@ -124,6 +136,15 @@ def traces(words: Iterable[str]) -> list[Trace]:
             if rows:
                 found.append(Trace(table, column, rows))
     return found
+
+
+def _erase_contacts(contacts: Iterable[Contact]) -> None:
+    """With their drafts and approvals; that something was done with them stays in the log, without a name."""
+    keys = [str(contact.pk) for contact in contacts]
+    for contact in contacts:
+        contact.delete()
+    logged = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Contact))
+    logged.filter(object_id__in=keys).update(label=ERASED, data={})
 
 
 def _literally(word: str) -> str:

@@ -32,6 +32,7 @@ SNIPPETS = ["organisation", "venue", "theme", "audience", "fundingscheme", "noti
 # What people have sent in: personal data, which is seen and erased; only the list of those who come is written in.
 REGISTRATIONS = [f"{action}_registration" for action in ("add", "change", "delete", "view")]
 NOMINATIONS = ["view_nomination", "delete_nomination"]
+CONFIRMATIONS = ["view_contactconfirmation", "delete_contactconfirmation"]
 # What readers' searches find is everyday work of those who write.
 SEARCH = ["promotion", "synonym"]
 
@@ -62,7 +63,7 @@ def set_up_roles(fronts: Iterable[Page]) -> None:
 def _admin_permissions(group: str) -> list[Permission]:
     codenames = ["access_admin", "add_contact", "change_contact", "view_contact"]
     codenames += [f"{action}_{model}" for action in ("add", "change", "view") for model in SNIPPETS]
-    codenames += ["view_municipality", "view_unansweredquery", *REGISTRATIONS]
+    codenames += ["view_municipality", "view_unansweredquery", *REGISTRATIONS, *CONFIRMATIONS]
     codenames += [f"{action}_{model}" for action in ("add", "change", "delete", "view") for model in SEARCH]
     if group == MODERATORS:
         codenames += [f"{action}_contact" for action in ("publish", "lock", "unlock", "delete")]

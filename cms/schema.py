@@ -14,17 +14,18 @@ from pages.nominating import NominationMutation
 from pages.registrations.mutations import RegistrationMutation, RegistrationQuery
 from pages.schema import PagesQuery
 from search.schema import SearchQuery
+from snippets.confirmations.mutations import ConfirmationMutation, ConfirmationQuery
 from snippets.contact_mutation import ContactMutation
 from snippets.documents import Document
 from snippets.images import Image
 from snippets.schema import SnippetsQuery
 
 
-class Query(NodesQuery, PagesQuery, HealthQuery, RegistrationQuery, SnippetsQuery, SearchQuery):
+class Query(NodesQuery, PagesQuery, HealthQuery, RegistrationQuery, SnippetsQuery, ConfirmationQuery, SearchQuery):
     """Everything that can be read."""
 
 
-class Mutation(RegistrationMutation, NominationMutation, ContactMutation):
+class Mutation(RegistrationMutation, NominationMutation, ConfirmationMutation, ContactMutation):
     """What the public can send in, and what machines may write. All other content is written in the admin alone."""
 
 

@@ -13,8 +13,10 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pages.health import report
+from pages.listings import ContentListingGroup
 from pages.preview_links_view import PreviewLinksView
 from pages.registrations.admin import RegistrationViewSet
+from snippets.confirmations.admin import ConfirmationViewSet
 from snippets.nominations.admin import NominationViewSet
 
 
@@ -26,7 +28,7 @@ class HealthMenuItem(MenuItem):
 
 
 class SentInViewSetGroup(ModelViewSetGroup):
-    items = (RegistrationViewSet, NominationViewSet)
+    items = (RegistrationViewSet, NominationViewSet, ConfirmationViewSet)
     menu_label = "Innsendt"
     menu_name = "sent-in"
     menu_icon = "mail"
@@ -46,6 +48,11 @@ def content_health_urls() -> list[Any]:
 @hooks.register("register_reports_menu_item")
 def content_health_item() -> MenuItem:
     return HealthMenuItem("Innholdshelse", reverse("content_health"), icon_name="clipboard-list", order=100)
+
+
+@hooks.register("register_admin_viewset")
+def lists_of_pages() -> ContentListingGroup:
+    return ContentListingGroup()
 
 
 @hooks.register("register_admin_viewset")

@@ -1,6 +1,7 @@
 """All models of the app, where Django looks for them; each is defined in a module of its own."""
 
 from snippets.audiences import Audience
+from snippets.confirmations.model import ContactConfirmation
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
 from snippets.documents import Document
@@ -18,6 +19,7 @@ from snippets.venues import Venue
 __all__ = [
     "Audience",
     "Contact",
+    "ContactConfirmation",
     "ContactRole",
     "Document",
     "FundingScheme",

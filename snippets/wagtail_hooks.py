@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import path
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -24,6 +25,14 @@ from snippets.viewsets import (
 @hooks.register("register_admin_urls")
 def import_url() -> list[Any]:
     return [path("contacts/import/", ContactImportView.as_view(), name="import_contacts")]
+
+
+@hooks.register("register_log_actions")
+def what_becomes_of_contacts(actions: LogActionRegistry) -> None:
+    actions.register_action("contacts.confirm", "Bekreft", "Opplysningene er bekreftet")
+    actions.register_action("contacts.correct", "Meld endring", "Personen har meldt fra om endringer")
+    actions.register_action("contacts.hide", "Skjul", "Skjult fordi ingen har bekreftet opplysningene")
+    actions.register_action("contacts.erase", "Slett", "Slettet fordi ingen har bekreftet opplysningene")
 
 
 @register_snippet

@@ -82,6 +82,12 @@ class RegistrationForm(GuardedForm):
     )
 
 
+class CorrectionForm(GuardedForm):
+    correction = forms.CharField(
+        label="Hva skal endres?", max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}), required=False
+    )
+
+
 class NominationForm(GuardedForm):
     municipality = forms.ChoiceField(label="Kommune")
     name = forms.CharField(label="Navnet på kontakten", max_length=200)

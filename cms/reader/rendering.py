@@ -14,7 +14,7 @@ from cms.reader.asking import ask
 # Of the interface; content says its own where it is another.
 LANGUAGE = "NB"
 # Where people send in something, and see what they have sent.
-FORMS = ("/pamelding/", "/oppnevning/")
+FORMS = ("/pamelding/", "/oppnevning/", "/bekreft/")
 
 
 def rendered(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> Any:

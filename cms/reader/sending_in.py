@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
 from cms.reader.asking import TooMany, ask
-from cms.reader.forms import GuardedForm, NominationForm, RegistrationForm
+from cms.reader.forms import CorrectionForm, GuardedForm, NominationForm, RegistrationForm
 from cms.reader.pages import not_found
 from cms.reader.rendering import rendered
 
@@ -67,6 +67,20 @@ def nomination(request: HttpRequest, token: str) -> Any:
         return rendered(request, "nomination")
     payload = ask(request, "confirm-nomination", input={"token": token})["confirmNomination"]
     return rendered(request, "nomination", payload=payload, status=404 if payload["errors"] else 200)
+
+
+def confirmation(request: HttpRequest, token: str) -> Any:
+    """A contact's own entry, from the link in the yearly letter; POST confirms it, or tells what has changed."""
+    form = CorrectionForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        given = {"token": token, "correction": form.cleaned_data["correction"]}
+        payload = ask(request, "confirm-contact", input=given)["confirmContact"]
+        if not payload["errors"]:
+            return HttpResponseRedirect(request.path)
+        form.refuse(payload["errors"])
+    mine = ask(request, "contact-confirmation", token=token)["contactConfirmation"]
+    status = 404 if mine is None else 422 if form.errors else 200
+    return rendered(request, "confirmation", mine=mine, form=form, status=status)
 
 
 def _sent(request: HttpRequest, form: GuardedForm, document: str, field: str, **more: Any) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ from cms.reader.feeds import atom, json_feed
 from cms.reader.kept_pages import keep_pages
 from cms.reader.pages import page
 from cms.reader.searching import search, suggest
-from cms.reader.sending_in import nominate, nominated, nomination, register, registered, registration
+from cms.reader.sending_in import confirmation, nominate, nominated, nomination, register, registered, registration
 from cms.reader.sitemap import robots, sitemap
 
 urlpatterns = [
@@ -26,5 +26,6 @@ urlpatterns = [
     path("oppnevning/", with_excuse(nominate, takes_forms=True), name="nominate"),
     path("oppnevning/takk/", with_excuse(nominated), name="nominated"),
     path("oppnevning/<str:token>/", with_excuse(nomination, takes_forms=True), name="nomination"),
+    path("bekreft/<str:token>/", with_excuse(confirmation, takes_forms=True), name="confirmation"),
     re_path(r"^(?P<path>.*)$", with_excuse(keep_pages(page)), name="page"),
 ]

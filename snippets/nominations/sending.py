@@ -63,12 +63,12 @@ def confirm(nomination: Nomination) -> None:
         draft.phone = nomination.phone or draft.phone
         draft.job_title = nomination.job_title or draft.job_title
         draft.save_revision()
-        _ask_for_approval(contact)
+        ask_for_approval(contact)
         nomination.status, nomination.contact = NominationStatus.CONFIRMED, contact
         nomination.save(update_fields=["status", "contact"])
 
 
-def _ask_for_approval(contact: Contact) -> None:
+def ask_for_approval(contact: Contact) -> None:
     """Start the approval that holds for contacts; nothing where an installation has none, or it is under way."""
     workflow: Workflow | None = contact.get_workflow()
     if workflow and not contact.workflow_in_progress:
