@@ -11,11 +11,14 @@ from django.db import connection
 
 from cms.api.rate_limit import forget_spending
 from cms.login import forget_attempts
+from cms.people import erase_unconfirmed
 from cms.webhooks.erasing import erase_webhook_log
 from cms.webhooks.following import keep_telling, tell_webhooks
 from pages.health.model import read_again
+from pages.registrations.changes import tell_of_changes
 from pages.registrations.erasing import erase_registrations
 from pages.registrations.places import fill_all_places
+from snippets.confirmations.reviewing import review_contacts
 from snippets.nominations.erasing import erase_nominations
 from snippets.uploads import forget_unfinished
 
@@ -35,8 +38,11 @@ def publish_scheduled() -> None:
 TASKS: tuple[Callable[[], object], ...] = (
     publish_scheduled,
     fill_all_places,
+    tell_of_changes,
     erase_registrations,
     erase_nominations,
+    review_contacts,
+    erase_unconfirmed,
     read_again,
     forget_attempts,
     forget_unfinished,

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from pages.form_previews import address_of_preview
 from pages.forms import ContentCopyForm, ContentPageForm
+from pages.health.panel import HealthPanel
 from pages.problems import Checked
 from pages.revisions import OutlivesReferences
 from pages.rows import Row
@@ -46,6 +47,7 @@ class ContentPage(Checked, OutlivesReferences, Page):
     promote_panels = [*Page.promote_panels, "share_image", "is_hidden_from_search_engines"]
     # The last tabs of every page type's form.
     shared_tabs = [
+        ObjectList([HealthPanel()], heading="Innholdshelse"),
         ObjectList(promote_panels, heading="Deling"),
         ObjectList(Page.settings_panels, heading="Innstillinger"),
     ]

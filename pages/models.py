@@ -6,6 +6,7 @@ from pages.event_choices import AttendanceMode, EventKind, EventStatus
 from pages.event_rows import EventMaterial, EventOrganiser, EventRecording, OrganiserRole
 from pages.events import EventIndexPage, EventPage
 from pages.form_previews import FormPreview
+from pages.health.links import OutsideLink
 from pages.health.model import HealthCheck, PageFault
 from pages.home import HomeHighlight, HomePage
 from pages.mandate import MandatePage, MandateSignatory
@@ -41,6 +42,7 @@ __all__ = [
     "MandatePage",
     "MandateSignatory",
     "OrganiserRole",
+    "OutsideLink",
     "PageFault",
     "Partner",
     "PartnershipPage",

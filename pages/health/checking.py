@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from pages.health.links import addresses_on, dead_among
 from pages.health.wording import Fault, Kind, faults_in, is_vague, lix
 from snippets.models import Image
 
@@ -47,6 +48,7 @@ def faults_of(page: Page) -> list[Fault]:
         read.append(text)
         found += faults_in(text, timezone.localdate(), outside_links=reader.outside_links if is_html else None)
         found += reader.faults
+    found += [Fault(Kind.DEAD_LINK, address) for address in dead_among(addresses_on(page))]
     whole = "\n".join(read)
     if len(whole.split()) >= FEWEST_WORDS and (index_ := lix(whole)) > HARDEST_LIX:
         found.append(Fault(Kind.HARD_TO_READ, f"Lesbarhetsindeks {index_:.0f}"))

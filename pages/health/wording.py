@@ -47,10 +47,26 @@ class Kind(models.TextChoices):
     NO_YEAR = "no_year", "Dato uten år"
     VAGUE_LINK = "vague_link", "Vag lenketekst"
     BROKEN_LINK = "broken_link", "Lenke som ikke fører noe sted"
+    DEAD_LINK = "dead_link", "Ekstern lenke som ikke svarer"
     NO_ALT = "no_alt", "Bilde uten alternativ tekst"
     NO_LEAD = "no_lead", "Mangler ingress"
     HARD_TO_READ = "hard_to_read", "Tung å lese"
     STALE = "stale", "Ikke oppdatert på lenge"
+
+
+# What to do about it, for editors.
+ADVICE = {
+    Kind.PAST_YEAR: "Skriv hva som ble gjort, eller sett et nytt mål.",
+    Kind.RELATIVE_TIME: "Skriv måneden og året, så er det riktig også neste år.",
+    Kind.NO_YEAR: "Skriv året sammen med datoen.",
+    Kind.VAGUE_LINK: "La lenketeksten si hva den fører til. Mange leser bare lenkene.",
+    Kind.BROKEN_LINK: "Lenk til en side som er publisert, eller ta bort lenken.",
+    Kind.DEAD_LINK: "Adressen svarer ikke lenger. Finn den nye, eller ta bort lenken.",
+    Kind.NO_ALT: "Beskriv hva bildet viser, eller kryss av for at det bare er pynt.",
+    Kind.NO_LEAD: "Skriv to eller tre setninger som sier hva siden handler om.",
+    Kind.HARD_TO_READ: "Del opp lange setninger, og velg korte ord.",
+    Kind.STALE: "Se over at alt stemmer, og publiser på nytt.",
+}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from wagtail.models import Page
 from cms.api.letters import may_be_told_again, send_letter
 from cms.api.mutations import Problem, ProblemCode, Refused, refuse_floods
 from pages.registration import RegistrationKind
+from pages.registrations.changes import facts_of
 from pages.registrations.model import Registration, RegistrationStatus
 from pages.registrations.state import RegistrationState, state_at
 from pages.seo import frontend_of
@@ -125,7 +126,8 @@ def _next_place(event: Any, sent: Any) -> Place:
 
 def tell(registration: Registration) -> None:
     """Write to the person how it stands; without anything they wrote, or strangers could write letters with it."""
-    Registration.objects.filter(pk=registration.pk).update(told_at=timezone.now())
+    facts = facts_of(registration.event)
+    Registration.objects.filter(pk=registration.pk).update(told_at=timezone.now(), told_facts=facts)
     send_letter(
         f"pages/letters/registration-{registration.status}.txt",
         registration.email,

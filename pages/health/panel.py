@@ -1,0 +1,20 @@
+"""The tab of each page's form that says what of its latest draft ages, leads nowhere or is hard to use."""
+
+from typing import Any
+
+from wagtail.admin.panels import Panel
+
+from pages.health.checking import faults_of
+from pages.health.wording import ADVICE
+
+
+class HealthPanel(Panel):
+    """What there is to mend on the page as it was last saved, each with what to do."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "pages/health/panel.html"
+
+        def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+            is_saved = self.instance.pk is not None
+            faults = [(fault, ADVICE[fault.kind]) for fault in faults_of(self.instance)] if is_saved else []
+            return super().get_context_data(parent_context) | {"is_saved": is_saved, "faults": faults}
