@@ -47,8 +47,8 @@ class Registration(models.Model):
     sent_at = models.DateTimeField("påmeldt", default=timezone.now, editable=False)
     # When the person was last written to.
     told_at = models.DateTimeField(null=True, editable=False)
-    # What the person was told of the event (`pages.registrations.changes`); empty when nobody knows.
-    told_facts = models.JSONField(default=dict, editable=False)
+    # What the person was told of the event (`pages.registrations.changes`); nothing when nobody knows.
+    told_facts = models.JSONField(null=True, editable=False)
     idempotency_key = models.CharField(max_length=100, blank=True, editable=False)
     # Of the network address that it came from (`cms.api.senders`).
     sender = models.CharField(max_length=32, blank=True, editable=False)
