@@ -23,7 +23,8 @@ CHECKED_EVERY = timedelta(hours=20)
 SECONDS_TO_ANSWER = 10
 # Between two questions to the same server.
 SECONDS_OF_PAUSE = 1.0
-LONGEST_ADDRESS = 2_000
+# In characters; PostgreSQL keeps them in an index, whose entries may be 2,704 bytes long.
+LONGEST_ADDRESS = 600
 # 401, 403 and 429 say that somebody is there who does not talk to programs.
 GONE = {404, 410, 451}
 

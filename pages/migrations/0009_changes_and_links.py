@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
             name="OutsideLink",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("address", models.CharField(max_length=2000, unique=True, verbose_name="adresse")),
+                ("address", models.CharField(max_length=600, unique=True, verbose_name="adresse")),
                 ("checked_at", models.DateTimeField(null=True, verbose_name="sist prøvd")),
                 ("problem", models.CharField(blank=True, max_length=100, verbose_name="svar")),
                 ("failures", models.PositiveIntegerField(default=0, verbose_name="ganger uten svar")),
