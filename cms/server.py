@@ -28,6 +28,10 @@ from search.analysis.lexemes import lexemes_of
 # Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
 DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
 
+# So many each worker holds open. Granian takes in no others until one of them is closed, and clients keep theirs open:
+# with 64, of 500 clients some 370 never got a single answer.
+CONNECTIONS = 1024
+
 # An answer makes some ten thousand objects and drops them again; Python would look for circles after every 700.
 GARBAGE_THRESHOLD = 20_000
 
@@ -82,7 +86,7 @@ def _serve(host: str, port: int, workers: int, threads: int) -> None:
         websockets=False,
         workers=workers,
         blocking_threads=threads,
-        backpressure=max(64, 16 * threads),
+        backpressure=CONNECTIONS,
         respawn_failed_workers=not settings.DEBUG,
         workers_kill_timeout=SECONDS_TO_FINISH,
         log_dictconfig=settings.LOGGING,

@@ -35,6 +35,9 @@ def held(server: Server, var: Path, *, clients: int, seconds: int) -> Outcome:
             f"{question.title}: {seen.per_second:,.0f} a second, p50 {seen.p50:.0f} ms, p99 {seen.p99:.0f} ms"
         )
         Console().print(outcome.seen[-1])
+        # By Little's law: whoever waits without ever being served shows in no percentile.
+        served = seen.per_second * seen.p50 / 1000
+        outcome.expect(served > clients / 2, f"{question.title}: only some {served:.0f} clients got answers")
     outcome.seen.append("MiB in each worker (PSS) after each: " + ", ".join(f"{one:.0f}" for one in memory))
     outcome.expect(memory and memory[-1] - memory[0] <= MOST_GROWTH, f"memory grew: {memory}")
     outcome.expect({worker.pid for worker in server.workers()} == workers, "a worker was restarted")
