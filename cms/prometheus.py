@@ -39,6 +39,11 @@ QUEUES = {
         SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)
         FROM wagtailcore_workflowstate WHERE status = 'in_progress'
     """,
+    "webhooks": """
+        SELECT count(*), coalesce(extract(epoch FROM now() - min(event.at)), 0)
+        FROM webhooks_delivery delivery JOIN webhooks_event event ON event.id = delivery.event_id
+        WHERE delivery.status = 'waiting'
+    """,
     "purges": """
         SELECT count(*), 0 FROM cms_api_change, cms_api_purged WHERE NOT pg_visible_in_snapshot(transaction, seen)
     """,

@@ -12,12 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
-
-# Where clouds hand out the machine's own keys, outside the link-local networks: nobody's receiver.
-METADATA = {ipaddress.ip_address(one) for one in ("100.100.100.200", "168.63.129.16", "192.0.0.192", "fd00:ec2::254")}
-# IPv4 in another coat: what a translator between the two would connect to.
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+from cms.api.internet import Address, may_connect
 
 # Visible characters of ASCII, as in a request's first line; other letters come encoded.
 _WRITABLE = re.compile(r"[!-~]+")
@@ -44,7 +39,7 @@ def validate_address(url: str) -> None:
     if parts.scheme != "https" and not is_named(host):
         raise ValidationError("Adressen må begynne med https://, for varsler sendes over det åpne nettet.")
     literal = _literal(host)
-    if literal is not None and not _may_connect(literal, is_named=is_named(host)):
+    if literal is not None and not may_connect(literal, is_named=is_named(host)):
         raise ValidationError(
             "Adressen er i et privat nett. Driftsansvarlig kan tillate den med WEBHOOK_PRIVATE_HOSTS."
         )
@@ -66,7 +61,7 @@ def addresses_of(host: str, port: int) -> list[str]:
         raise Refused(f"Fant ikke {host} (DNS).") from error
     numbers = list(dict.fromkeys(str(one[4][0]) for one in found))
     for number in numbers:
-        if not _may_connect(ipaddress.ip_address(number), is_named=is_named(host)):
+        if not may_connect(ipaddress.ip_address(number), is_named=is_named(host)):
             raise Refused(f"{host} står for {number}, som er i et privat nett.")
     return numbers
 
@@ -76,21 +71,3 @@ def _literal(host: str) -> Address | None:
         return ipaddress.ip_address(host)
     except ValueError:
         return None
-
-
-def _may_connect(address: Address, *, is_named: bool) -> bool:
-    inner = _inner(address)
-    if inner is not None:
-        return _may_connect(inner, is_named=is_named)
-    if address in METADATA or address.is_link_local or address.is_multicast or address.is_unspecified:
-        return False
-    return is_named or address.is_global
-
-
-def _inner(address: Address) -> Address | None:
-    """The IPv4 address that an IPv6 address is made of, if it is."""
-    if not isinstance(address, ipaddress.IPv6Address):
-        return None
-    if address in NAT64:
-        return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour

@@ -16,6 +16,8 @@ from modelcluster.models import get_all_child_relations
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page
 
+from cms.api.internet import may_connect
+
 HREF = re.compile(r'href="(https?://[^"]+)"')
 # A server may be away for a day; what does not answer on two days is gone.
 FAILURES_UNTIL_DEAD = 2
@@ -106,7 +108,7 @@ def problem_of(address: str) -> str:
 def _is_public(host: str) -> bool:
     """Whether all that the name stands for is out on the Internet: nobody asks our own network through a link."""
     found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
-    return all(ipaddress.ip_address(one[4][0]).is_global for one in found)
+    return all(may_connect(ipaddress.ip_address(one[4][0])) for one in found)
 
 
 def _rows_of(page: Page) -> Iterator[str]:

@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="*", help="the names of the faults to try, all when left out")
     parser.add_argument("--seconds", type=int, default=120, help="how long the load lasts, all six queries together")
     parser.add_argument("--clients", type=int, default=500, help="how many connections the load has")
+    parser.add_argument("--hostile", type=int, default=50_000, help="how many hostile requests are sent")
     parser.add_argument("--output", type=Path, default=DOCUMENTATION, help="where the report goes")
     arguments = parser.parse_args()
     VAR.mkdir(parents=True, exist_ok=True)

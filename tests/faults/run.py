@@ -13,7 +13,7 @@ from rich.console import Console
 
 from tests.bench import machine, product
 from tests.bench.postgres import Postgres
-from tests.faults import database, disk, load, redis, scheduled
+from tests.faults import database, disk, hostile, load, redis, scheduled
 from tests.faults.__main__ import ROLE
 from tests.faults.outcome import Outcome
 from tests.stress.changes import Editor, Site, written_below
@@ -49,6 +49,7 @@ def run(postgres: Postgres, environment: dict[str, str], var: Path, arguments: a
     tried("redis", lambda: redis.gone(environment, var, asked, editor))
     tried("disk", lambda: disk.full(environment, var, LOGIN))
     with product.serving(environment, var / "server.log") as server:
+        tried("hostile", lambda: hostile.endured(server, LOGIN, arguments.hostile))
         tried("load", lambda: load.held(server, var, clients=arguments.clients, seconds=arguments.seconds))
     text = _report(outcomes)
     arguments.output.parent.mkdir(parents=True, exist_ok=True)
