@@ -13,10 +13,18 @@ TEMPLATES = {
     "wagtailadmin/home.html": {'value="Search"': 'value="Søk"'},
     "wagtailadmin/shared/header.html": {'value="Search"': 'value="Søk"'},
     "wagtailadmin/shared/headers/_actions.html": {'aria-label="Actions"': 'aria-label="Handlinger"'},
+    "wagtailadmin/shared/side_panel_toggle.html": {"{{ count|intcomma }}": "{{ count|default_if_none:0|intcomma }}"},
     # Nobody, when a command has done it.
     "wagtailadmin/shared/user_avatar.html": {"{{ user }}": '{{ user|default_if_none:"–" }}'},
     # Python's True and False.
     "wagtailadmin/tables/boolean_cell.html": {"value|stringformat:'s'": "value|yesno:'ja,nei,vet ikke'"},
+    # The name of a model that holds nothing but a permission.
+    "wagtailusers/groups/includes/formatted_permissions.html": {
+        "{{ content_perms_dict.object|capfirst }}": (
+            "{% if content_perms_dict.object|stringformat:'s' == 'simple translation' %}Oversettelser"
+            "{% else %}{{ content_perms_dict.object|capfirst }}{% endif %}"
+        )
+    },
 }
 # How the names of permissions begin, or all of a name. They are kept in the database, in the language of the code.
 PERMISSIONS = {
@@ -82,8 +90,10 @@ def name_fields() -> None:
     """Put the labels of Wagtail's own forms and tables into Norwegian that it makes of Python's names."""
     from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
     from wagtail.sites.views import IndexView
+    from wagtail.users.forms import PagePermissionsForm
 
     WorkflowPageForm.base_fields["page"].label = "Side"
+    PagePermissionsForm.base_fields["page"].label = "Side"
     WorkflowContentTypeForm.base_fields["content_types"].label = "Innholdstyper"
     labels = {"site_name": "Navn", "root_page": "Forside"}
     for column in IndexView.columns:

@@ -1,4 +1,4 @@
-"""The page above all sites has a name that editors meet in the admin."""
+"""The page above all sites, and the collection above all others, have names that editors meet in the admin."""
 
 from django.db import migrations
 
@@ -7,6 +7,7 @@ def rename(old, new):
     def change(apps, schema_editor):
         page = apps.get_model("wagtailcore", "Page")
         page.objects.filter(depth=1, title=old).update(title=new, draft_title=new)
+        apps.get_model("wagtailcore", "Collection").objects.filter(depth=1, name=old).update(name=new)
 
     return change
 

@@ -74,6 +74,7 @@ PERSON = {"name": "Kari", "email": "kari@example.no"}
 # Of the mutations: taken or not, each has an answer.
 INPUTS = {
     "cancel-registration": {"token": "ingen"},
+    "confirm-contact": {"token": "ingen"},
     "confirm-nomination": {"token": "ingen"},
     "nominate-contact": {"municipalityNumber": "5001", "senderName": "Ola", "senderEmail": "o@example.no", **PERSON},
     "register-for-event": {"eventId": "ingen", **PERSON},

@@ -406,6 +406,7 @@ def test_every_type_and_every_list_of_the_schema_has_something_in_it(demo):
     # These have tests of their own, and a new type of page need not be in the demo.
     assert set(known) - types - pages - answers_to_what_is_sent == {
         "ContactProblem",
+        "ContactReceipt",
         "ContactResult",
         "EventRegistrationReceipt",
         "InputProblem",

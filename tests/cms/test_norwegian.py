@@ -118,7 +118,7 @@ def test_the_admins_scripts_speak_norwegian(admin_client):
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_wagtails_templates_still_hold_what_is_put_into_norwegian(name):
-    theirs = Path(wagtail.__file__).parent / "admin" / "templates" / name
+    [theirs] = Path(wagtail.__file__).parent.glob(f"*/templates/{name}")
 
     for english in TEMPLATES[name]:
         assert english in theirs.read_text(encoding="utf-8")

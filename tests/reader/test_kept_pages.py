@@ -42,7 +42,8 @@ def test_the_same_page_is_written_once(article: ArticlePage, written: Counter[st
     first, second = read("/artikler/en/"), read("/artikler/en/")
 
     assert first.content == second.content
-    assert first.headers == second.headers
+    of_the_request = {"X-Request-ID"}
+    assert {name for name in first.headers if first[name] != second[name]} <= of_the_request
     assert written == {"reader/article.html": 1}
     assert read("/artikler/en/", if_none_match=first["ETag"]).status_code == 304
 

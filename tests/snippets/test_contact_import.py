@@ -87,11 +87,11 @@ def test_one_wrong_row_in_five_hundred_keeps_all_from_being_written(read):
         read(csv_of(*rows))
     assert not Contact.objects.exists()
 
-    said = read(csv_of(*rows), "--partial")
+    said = read(csv_of(*rows[360:400]), "--partial")
 
-    assert "Row 373, E-post: " in said
-    assert "499 created, 0 updated, 0 unchanged, 1 wrong. Written." in said
-    assert Contact.objects.count() == 499
+    assert "Row 13, E-post: " in said
+    assert "39 created, 0 updated, 0 unchanged, 1 wrong. Written." in said
+    assert Contact.objects.count() == 39
 
 
 def test_a_dry_run_tells_and_writes_nothing(read):
