@@ -26,7 +26,7 @@ run: $(INSTALLED) ## the site with demo content on 127.0.0.1:$PORT
 
 .PHONY: test
 test: $(INSTALLED) ## the whole test suite on a throw-away PostgreSQL; ARGS="-k name" narrows it
-	$(PYTHON) -m pytest -n auto $(ARGS)
+	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
 .PHONY: check
 check: $(INSTALLED) ## exactly what CI runs

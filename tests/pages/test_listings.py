@@ -50,6 +50,13 @@ def test_events_are_listed_by_their_day_and_narrowed_by_what_they_are(home, titl
     assert titles("events", ordering="starts_at") == ["Først", "Sist"]
 
 
+def test_a_day_to_come_is_told_by_its_date(home, admin_client):
+    starts_at = datetime.datetime(2040, 3, 2, 9, 0, tzinfo=datetime.UTC)
+    EventPageFactory(parent=EventIndexPageFactory(parent=home), starts_at=starts_at)
+
+    assert "2. mars 2040 10.00" in admin_client.get(reverse("events:index")).content.decode()
+
+
 def test_each_list_holds_its_type_alone(home, titles):
     ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home), title="Artikkel")
     ProjectPageFactory(parent=ProjectIndexPageFactory(parent=home), title="Prosjekt")
