@@ -12,41 +12,13 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import Button
 from wagtail.models import Revision, WorkflowState
-from wagtail.snippets.views.chooser import ChooseResultsView, ChooseView, SnippetChooserViewSet
 
+from snippets.choosers import chooser_with
 from snippets.contact_columns import COLUMNS
 from snippets.contact_import_view import may_import
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
 from snippets.viewsets import AlphabeticalIndexView, AlphabeticalViewSet
-
-
-class _WithWorkplace:
-    """Tells people of the same name apart by where they belong."""
-
-    def get_object_list(self) -> QuerySet:
-        return super().get_object_list().select_related("municipality", "organisation")  # type: ignore[misc]
-
-    @property
-    def columns(self) -> list[Any]:
-        return [
-            *super().columns,  # type: ignore[misc]
-            Column("municipality", label="Kommune"),
-            Column("organisation", label="Organisasjon"),
-        ]
-
-
-class ContactChooseView(_WithWorkplace, ChooseView):
-    pass
-
-
-class ContactChooseResultsView(_WithWorkplace, ChooseResultsView):
-    pass
-
-
-class ContactChooserViewSet(SnippetChooserViewSet):
-    choose_view_class = ContactChooseView
-    choose_results_view_class = ContactChooseResultsView
 
 
 class ContactFilterSet(WagtailFilterSet):
@@ -95,7 +67,11 @@ class ContactViewSet(AlphabeticalViewSet):
     index_view_class = ContactIndexView
     list_export = list(COLUMNS)
     export_filename = "kontaktpersoner"
-    chooser_viewset_class = ContactChooserViewSet
+    chooser_viewset_class = chooser_with(
+        Column("municipality", label="Kommune"),
+        Column("organisation", label="Organisasjon"),
+        related=("municipality", "organisation"),
+    )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Contact]:
         scheduled = Revision.objects.filter(

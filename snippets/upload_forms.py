@@ -1,9 +1,12 @@
 """Editors' upload forms: a file that cannot be stored is a message beside the field, and leaves nothing behind."""
 
 import logging
+import struct
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 NO_ROOM = (
@@ -39,8 +42,25 @@ class _StoresFirst:
         return saved
 
 
+class PictureField(WagtailImageField):
+    """Wagtail's field, which takes a file for a picture by its first bytes, and fails on one that goes on wrongly."""
+
+    def check_image_pixel_size(self, f: Any) -> None:
+        try:
+            super().check_image_pixel_size(f)
+        except (OSError, SyntaxError, ValueError, struct.error) as error:  # what Pillow raises of a broken file
+            raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
+
+
 class ImageForm(_StoresFirst, BaseImageForm):
     """Wagtail's form of an image."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if theirs := self.fields.get("file"):
+            self.fields["file"] = PictureField(
+                label=theirs.label, required=theirs.required, help_text=theirs.help_text, widget=theirs.widget
+            )
 
 
 class DocumentForm(_StoresFirst, BaseDocumentForm):

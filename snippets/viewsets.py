@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wagtail.admin.ui.tables import BooleanColumn, LocaleColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
+from snippets.choosers import chooser_with
 from snippets.exports import SafeExportMixin
 from snippets.models import (
     Audience,
@@ -44,6 +45,12 @@ class OrganisationViewSet(AlphabeticalViewSet):
     list_filter = ["kind", "municipality"]
     search_fields = ["name", "org_number"]
     list_export = ["name", "kind", "org_number", "url"]
+    chooser_viewset_class = chooser_with(
+        Column("kind", accessor="get_kind_display", label="Type"),
+        Column("municipality", label="Kommune"),
+        Column("org_number", label="Organisasjonsnummer"),
+        related=("municipality",),
+    )
     export_filename = "organisasjoner"
 
 

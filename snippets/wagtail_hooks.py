@@ -5,9 +5,12 @@ from typing import Any
 from django.urls import path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from snippets.confirmations.admin import ConfirmationPolicy
+from snippets.confirmations.model import ContactConfirmation
 from snippets.contact_import_view import ContactImportView
 from snippets.contact_viewset import ContactViewSet
 from snippets.viewsets import (
@@ -25,6 +28,9 @@ from snippets.viewsets import (
 @hooks.register("register_admin_urls")
 def import_url() -> list[Any]:
     return [path("contacts/import/", ContactImportView.as_view(), name="import_contacts")]
+
+
+register_permission_policy(ContactConfirmation, ConfirmationPolicy(ContactConfirmation))
 
 
 @hooks.register("register_log_actions")

@@ -83,9 +83,7 @@ class RegistrationForm(GuardedForm):
 
 
 class CorrectionForm(GuardedForm):
-    correction = forms.CharField(
-        label="Hva skal endres?", max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}), required=False
-    )
+    correction = forms.CharField(label="Hva skal endres?", max_length=2_000, widget=forms.Textarea(attrs={"rows": 4}))
 
 
 class NominationForm(GuardedForm):

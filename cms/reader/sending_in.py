@@ -71,9 +71,10 @@ def nomination(request: HttpRequest, token: str) -> Any:
 
 def confirmation(request: HttpRequest, token: str) -> Any:
     """A contact's own entry, from the link in the yearly letter; POST confirms it, or tells what has changed."""
-    form = CorrectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        given = {"token": token, "correction": form.cleaned_data["correction"]}
+    # The button that confirms sends nothing; an empty correction is a mistake, and no confirmation.
+    form = CorrectionForm(request.POST if "correction" in request.POST else None)
+    if request.method == "POST" and (not form.is_bound or form.is_valid()):
+        given = {"token": token, "correction": form.cleaned_data["correction"] if form.is_bound else None}
         payload = ask(request, "confirm-contact", input=given)["confirmContact"]
         if not payload["errors"]:
             return HttpResponseRedirect(request.path)

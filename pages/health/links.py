@@ -69,7 +69,8 @@ def dead_among(addresses: Iterable[str]) -> list[str]:
 def remember(addresses: set[str]) -> None:
     """Keep these addresses for the next trials, and no other."""
     OutsideLink.objects.exclude(address__in=addresses).delete()
-    OutsideLink.objects.bulk_create([OutsideLink(address=one) for one in sorted(addresses)], ignore_conflicts=True)
+    links = [OutsideLink(address=one) for one in sorted(addresses)]
+    OutsideLink.objects.bulk_create(links, ignore_conflicts=True, batch_size=1_000)
 
 
 def due() -> models.QuerySet[OutsideLink]:

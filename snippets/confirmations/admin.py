@@ -7,6 +7,7 @@ from django.urls import reverse
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permission_policies import ModelPermissionPolicy
 
 from snippets.confirmations.model import ConfirmationStatus, ContactConfirmation
 from snippets.contacts import Contact
@@ -15,6 +16,13 @@ from snippets.exports import SafeExportMixin
 
 def _address(confirmation: ContactConfirmation) -> str:
     return reverse(Contact.snippet_viewset.get_url_name("edit"), args=[confirmation.contact_id])
+
+
+class ConfirmationPolicy(ModelPermissionPolicy):
+    """They come of the yearly round and of what people answer; editors see them, and take them away."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action in {"view", "delete"} and bool(super().user_has_permission(user, action))
 
 
 class ConfirmationIndexView(SafeExportMixin, IndexView):
@@ -28,11 +36,13 @@ class ConfirmationViewSet(ModelViewSet):
     model = ContactConfirmation
     name = "contact_confirmations"
     url_prefix = "contact-confirmations"
-    icon = "tick"
+    icon = "check"
     menu_label = "Bekreftelser"
     index_view_class = ConfirmationIndexView
     copy_view_enabled = False
     inspect_view_enabled = True
+    inspect_view_fields = ["contact", "due_since", "asked_at", "reminded_at", "hidden_on", "corrected_at", "correction"]
+    # Wagtail wants some, for forms that nobody may open.
     form_fields = ["correction"]
     list_display: list[Any] = [
         TitleColumn("contact", label="Kontaktperson", get_url=_address, sort_key="contact__sort_key"),

@@ -37,8 +37,9 @@ def due(today: date) -> dict[str, int]:
 
 
 def long_hidden(today: date) -> QuerySet[ContactConfirmation]:
-    """Entries that have been hidden for a year: time to erase them (`cms.people`)."""
-    return ContactConfirmation.objects.filter(hidden_on__lte=today - ERASED_AFTER, contact__live=False)
+    """Entries that have been hidden for a year without a word of their person: time to erase them (`cms.people`)."""
+    silent = ContactConfirmation.objects.filter(correction="", contact__live=False)
+    return silent.filter(hidden_on__lte=today - ERASED_AFTER)
 
 
 def _settled(today: date) -> QuerySet[ContactConfirmation]:

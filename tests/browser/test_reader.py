@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from cms.api.ids import global_id
 from cms.api.mutations import FASTEST_SECONDS
 from pages.models import ArticleIndexPage, EventPage, HomePage, RegistrationKind
+from snippets.models import Contact, ContactConfirmation
 from tests.page_factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
@@ -87,10 +88,16 @@ def registration_form() -> str:
     return f"/pamelding/?arrangement={global_id(event)}"
 
 
+def contact_entry() -> str:
+    """Where a contact of the demo confirms its entry."""
+    confirmation = ContactConfirmation.objects.create(contact=Contact.objects.filter(live=True)[0])
+    return f"/bekreft/{confirmation.token}/"
+
+
 def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any, browser: Browser) -> None:
     call_command("load_demo")
     with window(browser, live_server.url) as page:
-        right = [*ADDRESSES, *first_of_each(page), registration_form()]
+        right = [*ADDRESSES, *first_of_each(page), registration_form(), contact_entry()]
     faults: list[tuple[Any, ...]] = []
     for scripts in (True, False):
         with window(browser, live_server.url, java_script_enabled=scripts) as page:

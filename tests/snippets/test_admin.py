@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
 
-from snippets.models import Contact, ContactRole, Image, Municipality, Theme
+from snippets.models import Contact, ContactRole, Image, Municipality, Organisation, Theme
 from tests.factories import (
     ContactFactory,
     MunicipalityFactory,
@@ -140,6 +140,18 @@ def test_the_chooser_tells_people_of_the_same_name_apart(admin_client):
 
     assert "Åfjord" in page
     assert "Sintef" in page
+
+
+def test_the_chooser_tells_organisations_of_the_same_name_apart(admin_client):
+    for number in ("5058", "5001"):
+        OrganisationFactory(name="Kommunerevisjonen", municipality=MunicipalityFactory(number=number))
+    chooser = Organisation.snippet_viewset.chooser_viewset
+
+    page = admin_client.get(reverse(chooser.get_url_name("choose"))).json()["html"]
+
+    assert page.count("Kommunerevisjonen") >= 2
+    assert "Åfjord" in page
+    assert "Trondheim" in page
 
 
 def test_roles_are_ticked_off(admin_client):

@@ -166,7 +166,9 @@ def test_whoever_does_not_answer_is_reminded_once_then_hidden_and_then_erased(be
     ]
     assert (review(), erase_unconfirmed()) == ({}, 0)
 
-    later(hidden_on=timezone.localdate() - ERASED_AFTER)
+    later(hidden_on=timezone.localdate() - ERASED_AFTER, correction="Jeg er her.")
+    assert erase_unconfirmed() == 0
+    later(correction="")
 
     assert erase_unconfirmed() == 1
     assert traces(["Berit Kontakt", "berit@example.no"]) == []
@@ -222,6 +224,28 @@ def test_the_command_says_what_is_due_without_doing_it(berit, capsys):
     assert "asked: 1" in capsys.readouterr().out
     assert not ContactConfirmation.objects.exists()
     assert due(timezone.localdate())["asked"] == 1
+
+
+def test_an_empty_correction_confirms_nothing(berit, review, client):
+    review()
+
+    answer = client.post(f"/bekreft/{link_in(mail.outbox[0])}/", {"correction": " "})
+
+    assert answer.status_code == 422
+    assert 'class="problem"' in answer.content.decode()
+    assert ContactConfirmation.objects.get().status == "waiting"
+
+
+def test_editors_see_what_contacts_answer_and_write_none_of_it(berit, review, admin_client):
+    review()
+
+    shown = admin_client.get("/admin/contact-confirmations/").content.decode()
+
+    assert "Berit Kontakt" in shown
+    assert "Legg til bekreftelse" not in shown
+    assert admin_client.get("/admin/contact-confirmations/new/").status_code == 302
+    key = ContactConfirmation.objects.get().pk
+    assert "Ubekreftet siden" in admin_client.get(f"/admin/contact-confirmations/inspect/{key}/").content.decode()
 
 
 def test_readers_answer_in_a_form_without_scripts(berit, review, client):

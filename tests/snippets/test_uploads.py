@@ -151,6 +151,8 @@ BAD_PICTURES = {
     "tegning.png": b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     "tekst.jpg": b"ingen bilde",
     "bombe.png": huge_picture(),
+    "brukket.png": picture("PNG")[:8] + b"\x00\xff" * 40,
+    "brukket.gif": b"GIF89a" + b"\xff\xff" * 20,
 }
 
 
