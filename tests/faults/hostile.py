@@ -138,7 +138,7 @@ def _says_too_much(text: str, response: http.client.HTTPResponse) -> bool:
 
 
 def _own_words(error: Any) -> str:
-    """The message without what was sent; of what the parser says, nothing, for that is about the sender's text alone."""
+    """The message without what was sent; nothing of what the parser says, which is about the text sent alone."""
     message = str(error["message"])
     for text in TEXTS:
         message = message.replace(text, "") if text.strip() else message
