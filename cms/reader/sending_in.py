@@ -78,7 +78,8 @@ def confirmation(request: HttpRequest, token: str) -> Any:
         payload = ask(request, "confirm-contact", input=given)["confirmContact"]
         if not payload["errors"]:
             return HttpResponseRedirect(request.path)
-        form.refuse(payload["errors"])
+        if form.is_bound:
+            form.refuse(payload["errors"])
     mine = ask(request, "contact-confirmation", token=token)["contactConfirmation"]
     status = 404 if mine is None else 422 if form.errors else 200
     return rendered(request, "confirmation", mine=mine, form=form, status=status)

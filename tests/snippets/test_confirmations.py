@@ -260,3 +260,5 @@ def test_readers_answer_in_a_form_without_scripts(berit, review, client):
     told = client.post(address, {"correction": "Ny telefon."}, follow=True).content.decode()
     assert "Vi har fått beskjeden din" in told
     assert client.get("/bekreft/nei/").status_code == 404
+    assert client.post("/bekreft/nei/").status_code == 404
+    assert client.post("/bekreft/nei/", {"correction": "Ny telefon."}).status_code == 404
