@@ -19,12 +19,6 @@ from tests import installed, pristine
 from tests.page_factories import HomePageFactory
 
 
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are cores: tests that drive browsers and servers wait for much of their time."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
     """Tests have a server of their own, unless DATABASE_URL names one."""
