@@ -109,6 +109,7 @@ def test_english_is_told_from_norwegian(page: Page, text: str, english: bool) ->
     assert bool(english_in(page)) is english
 
 
+@pytest.mark.long
 def test_no_screen_of_the_admin_says_a_word_in_english(
     home: HomePage, people: None, live_server: Any, browser: Browser, django_user_model: Any
 ) -> None:

@@ -94,6 +94,7 @@ def contact_entry() -> str:
     return f"/bekreft/{confirmation.token}/"
 
 
+@pytest.mark.long
 def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any, browser: Browser) -> None:
     call_command("load_demo")
     with window(browser, live_server.url) as page:

@@ -79,6 +79,7 @@ def test_what_goes_out_comes_in_again_unchanged(admin_client, read, kind):
     assert exported(admin_client, "csv").decode().count("'=Åse; Ø") == 1
 
 
+@pytest.mark.long
 def test_one_wrong_row_in_five_hundred_keeps_all_from_being_written(read):
     rows = [{"Navn": f"Person {number}", "E-post": f"{number}@example.no"} for number in range(500)]
     rows[371]["E-post"] = "ikke en adresse"
