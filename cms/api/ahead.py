@@ -15,13 +15,28 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Func, Model, OuterRef, QuerySet, Subquery
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, RevisionMixin
 
 from cms.api.loading import introduce
 from cms.api.reading import END_OF_EXACT, EXACT, note
+from cms.api.rows import object_of, specific_page
 from cms.api.tags import belongs_to_source, tag_of_model, tag_of_translations
 
 RELATED = "_ahead"
+# Fields of pages and of snippets with revisions of which no answer says anything.
+BOOKKEEPING = {
+    "latest_revision",
+    "latest_revision_created_at",
+    "live_revision",
+    "has_unpublished_changes",
+    "draft_title",
+    "owner",
+    "locked",
+    "locked_at",
+    "locked_by",
+    "expired",
+    "alias_of",
+}
 
 
 class Above(Func):
@@ -59,6 +74,17 @@ STEPS: dict[str, tuple[Callable[[], QuerySet], bool]] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """How an object is made of an array of its columns."""
+
+    names: list[str]
+    # The place of its primary key.
+    key: int
+    # What has to be read from JSON, and how.
+    converters: list[tuple[int, Callable[[Any], Any]]]
+
+
 @dataclass
 class Plan:
     """What is taken of a model: relations by their names, StreamFields, and for plain pages that of each type."""
@@ -82,6 +108,14 @@ class Plan:
         }
         below = [*self.relations.values(), *self.types.values()]
         return frozenset(own.union(*(one.tags for one in below)))
+
+    @cached_property
+    def columns(self) -> Columns:
+        """How objects that arrive by the plan are made."""
+        fields = _columns(self)
+        names = [field.attname for field in fields]
+        converters = [(place, convert) for place, field in enumerate(fields) if (convert := _converter(field))]
+        return Columns(names, names.index(self.model._meta.pk.attname), converters)
 
     def merged(self, other: "Plan | None") -> "Plan":
         """What either of the two plans of one model takes."""
@@ -112,6 +146,7 @@ def with_related(queryset: QuerySet, plan: Plan | None) -> QuerySet:
     """The queryset, whose rows bring along what the plan takes; `arrived` unpacks it."""
     if not plan:
         return queryset
+    queryset = queryset.defer(*(field.name for field in _untaken(plan)))
     extra = {_of_type(model): Exact(_own_columns(model, below)) for model, below in plan.types.items()}
     if plan.relations:
         extra[RELATED] = Exact(Packed(*(_related(plan.model, name, below) for name, below in plan.relations.items())))
@@ -156,14 +191,15 @@ def _related(model: type[Model], name: str, plan: Plan) -> Any:
 
 def _own_columns(model: type[Page], plan: Plan) -> Any:
     """What a page of the type has beyond every page, for rows that are just pages; null for pages of other types."""
-    columns = [field.attname for field in model._meta.concrete_fields if field.attname not in _page_columns()]
+    columns = [field.attname for field in _beyond_every_page(plan)]
     related = [_related(model, name, below) for name, below in plan.relations.items()]
     own = model._base_manager.filter(pk=OuterRef("pk")).order_by()
     return Subquery(own.values(row=Packed(*map(F, columns), *related)))
 
 
-def _page_columns() -> set[str]:
-    return {field.attname for field in Page._meta.concrete_fields}
+def _beyond_every_page(plan: Plan) -> list[Any]:
+    shared = {field.attname for field in Page._meta.concrete_fields}
+    return [field for field in _columns(plan) if field.attname not in shared]
 
 
 def _packed(plan: Plan) -> Packed:
@@ -172,11 +208,22 @@ def _packed(plan: Plan) -> Packed:
 
 
 def _columns(plan: Plan) -> list[Any]:
-    """The columns that an object of the plan is made of; bodies only where they are taken, they are long."""
+    """The columns that an object of the plan is made of."""
+    untaken = _untaken(plan)
+    return [field for field in plan.model._meta.concrete_fields if field not in untaken]
+
+
+def _untaken(plan: Plan) -> list[Any]:
+    """The columns left out: bodies unless they are taken, they are long; and what Wagtail keeps for its own work."""
+    is_versioned = issubclass(plan.model, Page | RevisionMixin)
     return [
         field
         for field in plan.model._meta.concrete_fields
-        if not isinstance(field, StreamField) or field.name in plan.streams
+        if (
+            field.name not in plan.streams
+            if isinstance(field, StreamField)
+            else is_versioned and field.name in BOOKKEEPING
+        )
     ]
 
 
@@ -185,10 +232,6 @@ class _Unpacking:
 
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
-        fields = _columns(plan)
-        self.names = [field.attname for field in fields]
-        self.key = self.names.index(plan.model._meta.pk.attname)
-        self.convert = [(place, made) for place, field in enumerate(fields) if (made := _converter(field))]
         self.below = [(name, _is_many(plan.model, name), _Unpacking(below)) for name, below in plan.relations.items()]
         self.types = {model: _Unpacking(below) for model, below in plan.types.items()}
         self.made: dict[Any, Any] = {}
@@ -205,26 +248,28 @@ class _Unpacking:
 
     def complete(self, page: Any, values: list[Any]) -> None:
         """Give a page that has only what every page has the columns of its own type."""
-        columns = [one for one in self.plan.model._meta.concrete_fields if one.attname not in _page_columns()]
+        columns = _beyond_every_page(self.plan)
         for column, value in zip(columns, values, strict=False):
             convert = _converter(column)
-            setattr(page, column.attname, convert(value) if convert else value)
+            page.__dict__[column.attname] = convert(value) if convert and value is not None else value
         self._give(page, values[len(columns) :])
 
     def one(self, values: list[Any] | None) -> Any:
         """The object of these values; None for none."""
         if values is None:
             return None
-        key = values[self.key]
+        columns = self.plan.columns
+        key = values[columns.key]
         if key not in self.made:
-            for place, convert in self.convert:
-                values[place] = convert(values[place])
+            for place, convert in columns.converters:
+                if values[place] is not None:
+                    values[place] = convert(values[place])
             model = self.plan.model
-            made: Any = model.from_db("default", self.names, values[: len(self.names)])
+            made = object_of(model, columns.names, values)
             if model is Page:
-                made = made.specific_deferred
+                made = specific_page(made)
             self.made[key] = made
-            self._give(made, values[len(self.names) :])
+            self._give(made, values[len(columns.names) :])
         return self.made[key]
 
     def introduce(self) -> None:
@@ -253,15 +298,15 @@ def _is_many(model: type[Model], name: str) -> bool:
 
 
 def _converter(field: Any) -> Callable[[Any], Any] | None:
-    """How the field's value is read from JSON, where it is not the same there."""
+    """How a value of the field that is not null is read from JSON, where it is not the same there."""
     kind: Any = field.output_field if isinstance(field, models.GeneratedField) else field
-    made: dict[type, Callable[[str], Any]] = {
+    made: dict[type, Callable[[Any], Any]] = {
         models.DateTimeField: datetime.datetime.fromisoformat,
         models.DateField: datetime.date.fromisoformat,
         models.TimeField: datetime.time.fromisoformat,
         models.UUIDField: uuid.UUID,
         models.DecimalField: kind.to_python,
         models.DurationField: kind.to_python,
+        StreamField: kind.to_python,
     }
-    read = next((made[base] for base in type(kind).__mro__ if base in made), None)
-    return None if read is None else lambda value: None if value is None else read(value)
+    return next((made[base] for base in type(kind).__mro__ if base in made), None)

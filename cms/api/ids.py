@@ -3,7 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from django.apps import apps
 from django.db.models import Model
@@ -18,6 +18,7 @@ def global_id(thing: Model) -> str:
     return global_id_of(type(thing).__name__, thing.pk)
 
 
+@lru_cache(maxsize=10_000)
 def global_id_of(type_name: str, key: int) -> str:
     """The same, of the object of a type with the primary key."""
     return base64.urlsafe_b64encode(f"{type_name}:{key}".encode()).decode().rstrip("=")

@@ -12,6 +12,7 @@ from cms.api import rich_text
 from cms.api.ahead import model_field
 from cms.api.blocks import body
 from cms.api.connections import Connection, Window
+from cms.api.executor import Column
 from cms.api.fields import Declaration
 from cms.api.loading import fetch, peers_of, related, whole
 from cms.api.nested import related_page
@@ -22,7 +23,7 @@ Resolver = Callable[..., Any]
 def resolver_for(model: type[Model], declaration: Declaration) -> Resolver:
     """How the declared field of the model is read."""
     resolve = _resolver_for(model, declaration)
-    if not issubclass(model, Page):
+    if isinstance(resolve, Column) or not issubclass(model, Page):
         return resolve
     return lambda page, info, **arguments: resolve(whole(page), info, **arguments)
 
@@ -38,7 +39,15 @@ def _resolver_for(model: type[Model], declaration: Declaration) -> Resolver:
         return lambda thing, info: body(thing, name)
     if declaration.html:
         return _html(model, name, required=declaration.is_required)
+    if column is not None and column.concrete:
+        return Column(column.attname, empty_is_null=not declaration.is_required, otherwise=_attribute(model, name))
     return _value(name, required=declaration.is_required)
+
+
+def _attribute(model: type[Model], name: str) -> Resolver:
+    if issubclass(model, Page):
+        return lambda page, info: getattr(whole(page), name)
+    return lambda thing, info: getattr(thing, name)
 
 
 def _relation(name: str) -> Resolver:

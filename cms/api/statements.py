@@ -13,12 +13,19 @@ from functools import partial
 from typing import Any
 from uuid import uuid4
 
+import orjson
 from cachetools import LRUCache
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, F, Func, Model, QuerySet, TextField, Value
 from psycopg import ClientCursor, Cursor
+from psycopg.types.json import set_json_loads
 from wagtail.query import DeferredSpecificIterable
+
+from cms.api.rows import object_of, specific_page
+
+# What related objects come as (`cms.api.ahead`), read in a fifth of the time.
+set_json_loads(orjson.loads)
 
 # So many of one document: its lists, each with the few sets of variables that readers often ask for.
 KEPT_STATEMENTS = 64
@@ -123,10 +130,10 @@ class Selection:
             rows = self.compiler.apply_converters(rows, self.converters)
         first, last = self.first_column, self.first_column + len(self.columns)
         for row in rows:
-            made: Any = self.model.from_db(connection.alias, self.columns, row[first:last])
+            made = object_of(self.model, self.columns, row[first:last])
             for name, place in self.annotations:
-                setattr(made, name, row[place])
-            yield made.specific_deferred if self.is_of_pages else made
+                made.__dict__[name] = row[place]
+            yield specific_page(made) if self.is_of_pages else made
 
 
 class Statements:

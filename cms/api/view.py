@@ -6,6 +6,7 @@ import re
 from contextlib import nullcontext
 from typing import Any
 
+import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -129,8 +130,7 @@ def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
 
 
 def _represented(body: Any, media_type: str) -> Representations:
-    content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-    return Representations(content, f"{media_type}; charset=utf-8")
+    return Representations(orjson.dumps(body), f"{media_type}; charset=utf-8")
 
 
 def _media_type(request: HttpRequest) -> str:

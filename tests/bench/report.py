@@ -109,7 +109,7 @@ def _share(results: Results, one: ceilings.Ceiling, side: str) -> str:
 def _memory(results: Results) -> str:
     rows = [
         [
-            {"comparator": THEIRS, **SIDES}[side],
+            {"comparator": THEIRS, "full": "ours, warm, all memory for kept answers in use", **SIDES}[side],
             ", ".join(f"{one.pss:.0f}" for one in workers),
             ", ".join(f"{one.rss:.0f}" for one in workers),
         ]

@@ -17,6 +17,7 @@ from cms.progress import progress
 from tests.bench import (
     ceilings,
     comparator,
+    filling,
     machine,
     multiplying,
     one_statement,
@@ -126,6 +127,8 @@ def _side_by_side(bench: Bench, results: Results, other: comparator.Comparator |
         with progress("Measuring in rounds", results.pace.loads(len(subjects))) as advance:
             results.figures = measure(subjects, results.pace, bench.var, advance)
         results.memory = {side: server.memory() for side, server in servers.items()}
+        Console().print("Filling the memory for kept answers …")
+        results.memory["full"] = filling.filled(servers["warm"], SIZES[0])
         results.bytes = {subject.key: subject.request.ask(subject.server.url) for subject in subjects}
     for side in servers:
         sent = [subject for subject in subjects if subject.server is servers[side]]
