@@ -44,8 +44,10 @@ class Freshness:
     """The changes that this process has heard of, numbered in the order it heard of them."""
 
     def __init__(self) -> None:
-        self._lock = threading.Lock()
-        self._listening = threading.Lock()
+        # One thread asks at a time.
+        self._turn = threading.Lock()
+        self._times_asked = 0
+        self._is_known = False
         self._number = 0
         # What was read before this number may be anything by now.
         self._forgotten = 0
@@ -63,22 +65,28 @@ class Freshness:
         """
         if connection.in_atomic_block:
             return None
+        arrived = self._times_asked
+        with self._turn:
+            # Whoever waited for its turn while another thread began to ask has the same answer.
+            if self._times_asked == arrived:
+                self._times_asked += 1
+                self._is_known = False
+                self._is_known = self._ask()
+            return self._number if self._is_known else None
+
+    def _ask(self) -> bool:
         asked_at = time.monotonic()
         try:
-            if not self._is_informed(asked_at) or not self._has_no_news():
-                # One of many threads listens; for the others nothing is new any more. Two would note the same twice.
-                with self._listening:
-                    if not self._is_informed(asked_at):
-                        self._hear_news(None)
-                        self._asked_at = asked_at
-                    elif not self._has_no_news():
-                        self._hear_news(self._seen)
+            if self._seen is None or asked_at - self._asked_at >= LONGEST_SILENCE_SECONDS:
+                self._hear_news(None)
+            elif not self._has_no_news():
+                self._hear_news(self._seen)
         except (DatabaseError, psycopg.Error):
             # The next statement opens another connection.
             connection.close()
-            return None
+            return False
         self._asked_at = asked_at
-        return self._number
+        return True
 
     @property
     def snapshot(self) -> str:
@@ -95,9 +103,6 @@ class Freshness:
         with connection.cursor() as cursor:
             cursor.execute(CHANGED, {"seen": snapshot, "tags": list(tags)})
             return bool(cursor.fetchone()[0])
-
-    def _is_informed(self, moment: float) -> bool:
-        return self._seen is not None and moment - self._asked_at < LONGEST_SILENCE_SECONDS
 
     def _has_no_news(self) -> bool:
         """Whether nothing at all has been noted since; asked with each request, so without the layers in between.
@@ -121,13 +126,12 @@ class Freshness:
         with connection.cursor() as cursor:
             cursor.execute(*((BEGINNING,) if seen is None else (NEWS, {"seen": seen})))
             snapshot, server, tags = cursor.fetchone()
-        with self._lock:
-            if seen is None or server.encode() != self._server:
-                self._forget_everything()
-            if tags:
-                self._note(tags)
-            self._seen, self._server = snapshot, server.encode()
-            self._horizon = snapshot.partition(":")[0].encode()
+        if seen is None or server.encode() != self._server:
+            self._forget_everything()
+        if tags:
+            self._note(tags)
+        self._seen, self._server = snapshot, server.encode()
+        self._horizon = snapshot.partition(":")[0].encode()
 
     def has_moved(self, tags: Iterable[str], since: int) -> bool:
         """Whether anything with one of the tags has changed after the change of that number."""
