@@ -15,7 +15,7 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.db.models import F, Func, Model, OuterRef, QuerySet, Subquery
 from wagtail.fields import StreamField
-from wagtail.models import Page, RevisionMixin
+from wagtail.models import CollectionMember, DraftStateMixin, Page, RevisionMixin
 
 from cms.api.loading import introduce
 from cms.api.reading import END_OF_EXACT, EXACT, note
@@ -36,6 +36,12 @@ BOOKKEEPING = {
     "locked_by",
     "expired",
     "alias_of",
+}
+# What is needed of every object to decide whether anyone may see it, and of pages to say where they are.
+NEEDED: dict[type[Model], set[str]] = {
+    DraftStateMixin: {"live", "expire_at", "go_live_at"},
+    Page: {"id", "path", "depth", "url_path", "title", "content_type_id", "locale_id", "translation_key"},
+    CollectionMember: {"collection_id"},
 }
 
 
@@ -93,6 +99,8 @@ class Plan:
     relations: "dict[str, Plan]" = field(default_factory=dict)
     streams: set[str] = field(default_factory=set)
     types: "dict[type[Page], Plan]" = field(default_factory=dict)
+    # The columns that the fields taken are made of; None when somebody may read any.
+    reads: set[str] | None = field(default_factory=set)
 
     def __bool__(self) -> bool:
         return bool(self.relations or self.types)
@@ -125,7 +133,14 @@ class Plan:
             name: one.merged(other.relations.get(name)) for name, one in self.relations.items()
         }
         types = other.types | {model: one.merged(other.types.get(model)) for model, one in self.types.items()}
-        return Plan(self.model, relations, self.streams | other.streams, types)
+        reads = None if self.reads is None or other.reads is None else self.reads | other.reads
+        return Plan(self.model, relations, self.streams | other.streams, types, reads)
+
+    def read_any(self) -> None:
+        """Take it that any column may be read, of related objects too."""
+        self.reads = None
+        for below in [*self.relations.values(), *self.types.values()]:
+            below.read_any()
 
 
 class Exact(Func):
@@ -146,7 +161,9 @@ def with_related(queryset: QuerySet, plan: Plan | None) -> QuerySet:
     """The queryset, whose rows bring along what the plan takes; `arrived` unpacks it."""
     if not plan:
         return queryset
-    queryset = queryset.defer(*(field.name for field in _untaken(plan)))
+    if plan.model is not Page:
+        # Wagtail reads all columns of a page that it makes one of its type of.
+        queryset = queryset.defer(*(field.name for field in _untaken(plan)))
     extra = {_of_type(model): Exact(_own_columns(model, below)) for model, below in plan.types.items()}
     if plan.relations:
         extra[RELATED] = Exact(Packed(*(_related(plan.model, name, below) for name, below in plan.relations.items())))
@@ -210,7 +227,13 @@ def _packed(plan: Plan) -> Packed:
 def _columns(plan: Plan) -> list[Any]:
     """The columns that an object of the plan is made of."""
     untaken = _untaken(plan)
-    return [field for field in plan.model._meta.concrete_fields if field not in untaken]
+    columns = [field for field in plan.model._meta.concrete_fields if field not in untaken]
+    if plan.reads is None:
+        return columns
+    needed = plan.reads.union(*(names for base, names in NEEDED.items() if issubclass(plan.model, base)))
+    return [
+        field for field in columns if field.primary_key or field.attname in needed or isinstance(field, StreamField)
+    ]
 
 
 def _untaken(plan: Plan) -> list[Any]:

@@ -21,6 +21,10 @@ from cms.api.ahead import STEPS, Plan, model_field
 from cms.api.fields import Declaration, node_type
 from cms.api.types import declarations, models_with_types
 
+# Fields besides the declared ones that are made of what is read of every object, and of every page.
+OF_EVERY_OBJECT = {"__typename", "id"}
+OF_EVERY_PAGE = {"databaseId", "pageType", "title", "path", "url", "locale"}
+
 
 def plan_of(info: GraphQLResolveInfo) -> Plan | None:
     """What the field being resolved takes of the objects at its end; None when it takes nothing that is related.
@@ -93,7 +97,7 @@ class _Reader:
 
     def _of_pages(self, nodes: list[FieldNode], kind: Any) -> Plan:
         """What is taken of pages of whatever type: steps in the tree, and what those types have beyond them."""
-        plan = Plan(Page)
+        plan = Plan(Page, reads=None)
         steps: dict[str, list[FieldNode]] = {}
         for possible in self.schema.get_possible_types(kind):
             model, declared = _declared().get(possible.name, (None, {}))
@@ -111,16 +115,23 @@ class _Reader:
     def _of_object(self, nodes: list[FieldNode], kind: Any, *, steps: bool = True) -> Plan:
         model, declared = _declared().get(kind.name, (None, {}))
         plan = Plan(model)  # type: ignore[arg-type]
+        is_page = model is not None and issubclass(model, Page)
         taken: dict[str, list[FieldNode]] = {}
         above: dict[str, list[FieldNode]] = {}
         for node in self._fields(nodes, kind):
             if declaration := declared.get(node.name.value):
                 self._take(plan, declaration, node, taken)
-            elif steps and node.name.value in STEPS and model is not None and issubclass(model, Page):
-                above.setdefault(node.name.value, []).append(node)
+            elif is_page and node.name.value in STEPS:
+                if steps:
+                    above.setdefault(node.name.value, []).append(node)
+            elif not (node.name.value in OF_EVERY_OBJECT or (is_page and node.name.value in OF_EVERY_PAGE)):
+                plan.reads = None
         for name, below in taken.items():
             plan.relations[name] = self._of_target(below, get_named_type(kind.fields[below[0].name.value].type))
         plan.relations |= self._steps(above)
+        if plan.reads is None:
+            # Whoever reads any column may read what it leads to.
+            plan.read_any()
         return plan
 
     def _of_target(self, nodes: list[FieldNode], kind: Any) -> Plan:
@@ -128,7 +139,7 @@ class _Reader:
         if not is_abstract_type(kind):
             return self._of_object(nodes, kind)
         found = self._of_pages(nodes, kind)
-        return Plan(Page, found.relations)
+        return Plan(Page, found.relations, reads=None)
 
     def _steps(self, taken: dict[str, list[FieldNode]]) -> dict[str, Plan]:
         page = self.schema.type_map[node_type("wagtailcore.Page")()._meta.name]
@@ -140,7 +151,11 @@ class _Reader:
         column = model_field(plan.model, name)
         if isinstance(column, StreamField):
             plan.streams.add(name)
-        elif column is not None and column.is_relation and not declaration.connection:
+        elif column is None or declaration.html:
+            plan.reads = None
+        elif column.concrete and plan.reads is not None:
+            plan.reads.add(column.attname)
+        if column is not None and column.is_relation and not declaration.connection:
             taken.setdefault(name, []).append(node)
 
     def _below(self, nodes: list[FieldNode], kind: Any, name: str) -> list[FieldNode]:

@@ -1,6 +1,7 @@
 """The demo content: the partnership's own words in their places, loaded once."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import Model
 from django.test import RequestFactory
 from graphql import GraphQLList, GraphQLObjectType, execute, get_nullable_type, parse
 from wagtail.contrib.redirects.models import Redirect
@@ -21,6 +23,7 @@ from cms.api.documents import graphql_schema
 from pages.blocks import BodyStreamBlock
 from pages.models import ArticleIndexPage
 from snippets.models import Contact
+from tests.recovery.answers import all_answers
 from tests.schema_walk import documents_that_reach_everything
 
 # The partnership's page as it stands. Its "Les mer om FoUI-verkstedet her" lost the "her", which no link should say.
@@ -480,3 +483,17 @@ def test_growing_to_the_same_number_twice_changes_nothing(demo, capsys):
 
     assert rows() == before
     assert "20 articles" in capsys.readouterr().out
+
+
+def test_no_column_is_read_for_one_object_alone(demo, monkeypatch):
+    alone = Counter()
+    read = Model.refresh_from_db
+
+    def count(thing, *arguments, **options):
+        alone[type(thing).__name__, *(options.get("fields") or ())] += 1
+        return read(thing, *arguments, **options)
+
+    monkeypatch.setattr(Model, "refresh_from_db", count)
+
+    assert all_answers(["NB"])
+    assert alone == {}
