@@ -9,7 +9,7 @@ from django.db.models import Q
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import clean, tokens
 from search.engine import Question, Search, Shown, shown
-from search.kinds import kind_label, kind_of, load
+from search.kinds import kind_label, kind_of, plain_loader
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
 from search.ranking import LEAST, PROMOTED, Found, Ranked
 from search.spelling import as_written, better_words
@@ -98,7 +98,7 @@ class Explanation:
         """The first hits, in their order."""
         best = self._search.ranked[:MOST_HITS]
         entries = shown([one.entry for one in best])
-        nodes = load([entry.key for entry in entries.values()], self.question.audience.gate)
+        nodes = plain_loader().load([entry.key for entry in entries.values()], self.question.audience.gate)
         return [
             self._explained(one, entry, nodes[entry.key])
             for one in best

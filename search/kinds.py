@@ -1,6 +1,7 @@
 """What can be found: pages of all types, contacts, organisations and documents."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import graphene
@@ -10,6 +11,7 @@ from wagtail.models import Page, get_page_models
 
 from cms.api.ahead import Plan, arrived, with_related
 from cms.api.loading import introduce
+from cms.api.statements import HasKey, Selection, as_text
 from cms.api.visibility import Gate
 from pages.content import ContentPage
 from pages.interface import upper_snake
@@ -50,17 +52,30 @@ def title_field(model: type[Model]) -> str:
     return "name" if model in (Contact, Organisation) else "title"
 
 
-def load(keys: Iterable[Key], gate: Gate, plans: Mapping[type[Model], Plan | None] | None = None) -> dict[Key, Any]:
-    """The objects with these keys that anyone may see, introduced to each other; one statement for each table."""
-    keys = list(keys)
-    found: dict[Key, Any] = {}
-    for table in (Page, *OTHER_KINDS.values()):
-        wanted = [pk for model, pk in keys if model is table]
-        if not wanted:
-            continue
-        plan = (plans or {}).get(table)
-        rows: Any = table._default_manager.filter(pk__in=wanted)
-        things = arrived(with_related(rows.specific(defer=True) if table is Page else rows, plan), plan)
-        found |= {(table, thing.pk): thing for thing in things if gate.allows(thing)}
-    introduce(found[key] for key in keys if key in found)
-    return found
+class Loader:
+    """Reads things of all kinds by their keys, with what a document takes of them; its statements are built once."""
+
+    def __init__(self, plans: Mapping[type[Model], Plan | None]) -> None:
+        self._plans = plans
+        self._selections = {table: Selection.of(self._rows(table)) for table in (Page, *OTHER_KINDS.values())}
+
+    def load(self, keys: Iterable[Key], gate: Gate) -> dict[Key, Any]:
+        """The objects with these keys that anyone may see, introduced to each other; one statement for each table."""
+        keys = list(keys)
+        found: dict[Key, Any] = {}
+        for table, selection in self._selections.items():
+            if wanted := [pk for model, pk in keys if model is table]:
+                things = arrived(selection.objects(text=as_text(wanted)), self._plans.get(table))
+                found |= {(table, thing.pk): thing for thing in things if gate.allows(thing)}
+        introduce(found[key] for key in keys if key in found)
+        return found
+
+    def _rows(self, table: Any) -> Any:
+        rows = table._default_manager.filter(HasKey("pk"))
+        return with_related(rows.specific(defer=True) if table is Page else rows, self._plans.get(table))
+
+
+@cache
+def plain_loader() -> Loader:
+    """Reads them without anything that is related."""
+    return Loader({})

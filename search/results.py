@@ -2,23 +2,21 @@
 
 import base64
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Model
 from prometheus_client import Counter
 
-from cms.api.ahead import Plan
 from cms.api.connections import PageInfo, Window
 from cms.api.errors import BadUserInput
 from search import facets
 from search.engine import Question, Search, Shown, shown
 from search.excerpts import excerpt
 from search.facets import FacetName, FacetValue
-from search.kinds import load
+from search.kinds import Loader
 from search.ranking import HIGHEST_LATER, score_of_later
 from search.spelling import better_words
 
@@ -76,19 +74,19 @@ class Results:
         question: Question,
         window: Window,
         search: Callable[[FacetName | None], Search],
-        plans: Mapping[type[Model], Plan | None],
+        loader: Loader,
         when_unanswered: Callable[[], None],
     ) -> None:
         self.question = question
         self.window = window
         self.without = search
-        self.plans = plans
+        self.loader = loader
         self.when_unanswered = when_unanswered
 
     @cached_property
     def edges(self) -> list[Hit]:
         entries = shown([one.entry for one in self._placed])
-        found = load([one.key for one in entries.values()], self.question.audience.gate, self.plans)
+        found = self.loader.load([one.key for one in entries.values()], self.question.audience.gate)
         return [
             Hit(self._cursor(one, entry), found[entry.key], one.score, one.is_promoted, entry, self.question)
             for one in self._placed

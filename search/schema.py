@@ -15,7 +15,7 @@ from cms.api.reading import keep_from_being_kept
 from cms.api.selection import plans_of, takes
 from search import facets
 from search.engine import Question, Search
-from search.kinds import KINDS
+from search.kinds import KINDS, Loader
 from search.public import Audience
 from search.query import LONGEST_QUERY
 from search.results import Results
@@ -209,12 +209,13 @@ class SearchQuery(graphene.ObjectType):
                 keep_from_being_kept()
                 info.context.afterwards.append(lambda: count_unanswered(question.words))
 
-        plans = {
-            model: plan and plan.merged(of_nodes[model])
-            for of_nodes in [plans_of(info, "nodes")]
-            for model, plan in plans_of(info, "edges", "node").items()
-        }
-        return Results(question, place, search, plans, count)
+        def prepared() -> Loader:
+            of_nodes = plans_of(info, "nodes")
+            plans = plans_of(info, "edges", "node")
+            return Loader({model: plan and plan.merged(of_nodes[model]) for model, plan in plans.items()})
+
+        loader = info.context.statements.once((*map(id, info.field_nodes), Loader), prepared)
+        return Results(question, place, search, loader, count)
 
     @staticmethod
     def resolve_suggest(

@@ -7,7 +7,7 @@ from typing import Any
 from cms.api.statements import fetched
 from search.analysis.title_keys import typed
 from search.engine import shown
-from search.kinds import Key, load
+from search.kinds import Key, plain_loader
 from search.public import Audience
 
 # Titles that begin so come before those in which a later word does; each in the order of an index, which ends early.
@@ -51,7 +51,9 @@ class Suggestions:
         public = self.audience.condition("entry")
         parts = [BEGINNING.format(is_inner=is_inner, public=public) for is_inner in ("false", "true")]
         values: dict[str, Any] = {"beginning": f"{beginning}%", "most": self.size * KEYS_OF_A_TITLE}
-        found = fetched(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
+        found = fetched(
+            " UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values, plan_once=False
+        )
         rows = sorted(found, key=lambda row: (row[1], row[2], row[0]))
         inner: dict[int, bool] = {}
         for entry, is_inner, _ in rows:
@@ -64,4 +66,4 @@ class Suggestions:
     @cached_property
     def things(self) -> dict[Key, Any]:
         """What is suggested, by its key."""
-        return load([one.key for one in self.found], self.audience.gate)
+        return plain_loader().load([one.key for one in self.found], self.audience.gate)

@@ -108,12 +108,12 @@ class NotingCache:
 
 
 @contextmanager
-def varnish(site_port: int) -> Iterator[str]:
+def varnish(site_port: int, port: int | None = None) -> Iterator[str]:
     """The address of a Varnish with the configuration in docs/caching, before the site at that port."""
     installed.require(installed.VARNISH_XKEY, packages="varnish varnish-modules")
     configuration = CONFIGURATION.read_text()
     assert '.port = "8000"' in configuration
-    port = free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(prefix="foui-varnish-") as name:
         file, log = Path(name, "site.vcl"), Path(name, "log")
         file.write_text(configuration.replace('.port = "8000"', f'.port = "{site_port}"'))

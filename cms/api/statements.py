@@ -4,6 +4,7 @@ A kept statement is the text of a queryset with the values in it, but for the mo
 each time. It belongs to a document, its variables, and the site's ground: another of these is another statement.
 """
 
+import sys
 import threading
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -47,18 +48,21 @@ ANY_TEXT: Any = _Text("any text")
 PLACEHOLDERS = {_Moment: "%(moment)s::timestamptz", _Text: "%(text)s::text"}
 
 
-def fetched(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> list[tuple[Any, ...]]:
     """The rows of the statement with the values. PostgreSQL plans it once for each connection, since that takes it
-    longer than running it. Django's cursors cannot ask for that, so they are used only when somebody watches the
-    statements.
+    longer than running it; unless the best plan depends on the values. Django's cursors cannot ask for that, so they
+    are used only when somebody watches the statements.
     """
     if connection.queries_logged:
         with connection.cursor() as watched:
             watched.execute(sql, values)
             return watched.fetchall()
     connection.ensure_connection()
-    with Cursor(connection.connection) as cursor, connection.wrap_database_errors:
-        execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=True)  # noqa: E731
+    session = connection.connection
+    # Django sets None there, with which psycopg prepares nothing, not even what it is asked to.
+    session.prepare_threshold = sys.maxsize
+    with Cursor(session) as cursor, connection.wrap_database_errors:
+        execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=plan_once)  # noqa: E731
         for wrapper in reversed(connection.execute_wrappers):
             execute = partial(wrapper, execute)
         execute(sql, values, False, {"connection": connection, "cursor": cursor})

@@ -130,7 +130,12 @@ def _check_method(request: HttpRequest, operations: list[Prepared]) -> None:
 
 
 def _represented(body: Any, media_type: str) -> Representations:
-    return Representations(orjson.dumps(body), f"{media_type}; charset=utf-8")
+    try:
+        content = orjson.dumps(body)
+    except orjson.JSONEncodeError:
+        # It takes no number above 64 bits, such as what a hostile query would cost, and no 255 levels.
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    return Representations(content, f"{media_type}; charset=utf-8")
 
 
 def _media_type(request: HttpRequest) -> str:

@@ -83,6 +83,17 @@ def test_what_costs_too_much_is_refused_with_the_figures_and_runs_nothing(
     ]
 
 
+def test_a_figure_that_no_machine_counts_to_is_told_all_the_same(db, ask):
+    below = "id"
+    for _ in range(3):
+        below = f"children(first: 2147483647) {{ nodes {{ {below} }} }}"
+
+    [error] = ask(f'{{ page(path: "/") {{ {below} }} }}').json()["errors"]
+
+    assert error["extensions"]["code"] == "TOO_EXPENSIVE"
+    assert error["extensions"]["figure"] > 2**64
+
+
 def test_a_cost_for_what_the_schema_does_not_have_stops_the_start():
     with pytest.raises(LookupError, match="Query\\.nothing"):
         declare_costs(graphql_schema(), {"Query.nothing": Cost()})

@@ -185,3 +185,15 @@ def test_no_relation_takes_a_statement_for_each_item(content, selection):
 
     # A list of five has pages of one type, a list of a hundred of several, each with a table of its own.
     assert counted[LARGE] <= counted[SMALL] + 6, counted
+
+
+def test_postgresql_plans_a_statement_once_however_often_it_is_asked(content, query):
+    for _ in range(7):
+        query(trusted_documents()["articles"])
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT generic_plans + custom_plans FROM pg_prepared_statements"
+            " WHERE statement LIKE '%pages_articlepage%' AND statement LIKE '%LIMIT 21'"
+        )
+        assert cursor.fetchall() == [(7,)]

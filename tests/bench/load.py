@@ -14,9 +14,9 @@ DONE = """
 function done(summary, latency, requests)
   local errors = summary.errors
   io.write(string.format(
-    '\\n{"requests": %d, "microseconds": %d, "p50": %.1f, "p99": %.1f, "refused": %d, "lost": %d}\\n',
+    '\\n{"requests": %d, "microseconds": %d, "p50": %.1f, "p99": %.1f, "refused": %d, "lost": %d%s}\\n',
     summary.requests, summary.duration, latency:percentile(50), latency:percentile(99),
-    errors.status, errors.connect + errors.read + errors.write + errors.timeout))
+    errors.status, errors.connect + errors.read + errors.write + errors.timeout, finished and finished() or ""))
 end
 """
 
@@ -52,7 +52,7 @@ def script(request: Request) -> str:
     if request.body is not None:
         lines = ['wrk.method = "POST"', f"wrk.body = {_quoted(request.body)}"]
         lines += [f"wrk.headers[ {_quoted(name)} ] = {_quoted(value)}" for name, value in HEADERS.items()]
-    return "\n".join([*lines, DONE])
+    return "\n".join(lines)
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,14 @@ class Load:
 
     def put(self, url: str, request: Request, *, seconds: int) -> str:
         """Ask for so many seconds; what wrk printed."""
+        return self.put_script(url + request.path, script(request), seconds=seconds)
+
+    def put_script(self, url: str, lua: str, *, seconds: int) -> str:
+        """Ask what the script says; it may name a function `finished` that adds to what is printed."""
         written = self.directory / "load.lua"
-        written.write_text(script(request))
+        written.write_text(f"{lua}\n{DONE}")
         options = ["-t1", f"-c{self.connections}", f"-d{seconds}s", "--timeout", "300s", "-s", str(written)]
-        done = subprocess.run(
-            [require_wrk(), *options, url + request.path], capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([require_wrk(), *options, url], capture_output=True, text=True, check=False)
         if done.returncode or done.stderr:
             raise LoadFailed(f"wrk failed: {(done.stderr or done.stdout).strip()}")
         return done.stdout

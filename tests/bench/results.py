@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.bench.in_front import InFront
 from tests.bench.rounds import Figures, Pace
 from tests.bench.searching import Searched
 from tests.bench.servers import Memory
@@ -41,6 +42,7 @@ class Results:
     statements: dict[str, int] = field(default_factory=dict)
     bytes: dict[str, int] = field(default_factory=dict)
     memory: dict[str, list[Memory]] = field(default_factory=dict)
+    in_front: InFront | None = None
     growth: list[Growth] = field(default_factory=list)
 
     def write(self, file: Path) -> None:

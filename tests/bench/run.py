@@ -18,6 +18,7 @@ from tests.bench import (
     ceilings,
     comparator,
     filling,
+    in_front,
     machine,
     multiplying,
     one_statement,
@@ -86,6 +87,8 @@ def run(bench: Bench, *, quick: bool, comparator_at: Path, output: Path) -> None
             Console().print("Waiting for the comparator's content …")
         other = prepared.result()
     _side_by_side(bench, results, other)
+    Console().print("Publishing behind Varnish …")
+    results.in_front = in_front.measured(bench.environment, bench.var)
     _write_down(results, output, bench)
     for size in [] if quick else SIZES:
         results.growth.append(_grown(bench, size))

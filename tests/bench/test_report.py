@@ -3,6 +3,7 @@
 import pytest
 
 from tests.bench import ceilings, questions
+from tests.bench.in_front import InFront
 from tests.bench.load import Seen
 from tests.bench.report import markdown
 from tests.bench.results import Growth, Results
@@ -101,3 +102,23 @@ def test_growth_is_told_in_milliseconds_and_in_times_of_the_smallest_site():
     assert "| 1,000 articles, 200 events | 10,000 articles, 2,000 events |" in page
     assert row(page, "listing of 20 articles, ours, cold").endswith("| 10 (1 ×) | 20 (2 ×) |")
     assert row(page, "10,000 entries").endswith("| 7 | 7 | 7 | 3 | 3 | 3 | 12.5 |")
+
+
+def test_what_a_shared_cache_answers_by_itself_is_told_with_what_was_published_meanwhile():
+    found = results()
+    found.in_front = InFront(105, 20, hits=99_000, misses=1_000, seen=seen(9000)[0], without=seen(1500)[0])
+
+    page = markdown(found)
+
+    assert "Varnish answered 99.0 % by itself (99,000 of 100,000)" in page
+    assert row(page, "through Varnish") == "| through Varnish | 9,000 | 0.111 | 0.222 |"
+    assert row(page, "straight, warm") == "| straight, warm | 1,500 | 0.667 | 1.33 |"
+
+
+def test_the_workers_are_told_with_all_their_memory_in_use():
+    found = results()
+    found.memory["full"] = [Memory(rss=290.2, pss=201.4)]
+
+    assert row(markdown(found), "ours, warm, all memory") == (
+        "| ours, warm, all memory for kept answers in use | 201 | 290 |"
+    )
