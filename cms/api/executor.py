@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import DatabaseError
 from graphql import (
     ExecutionContext,
     FieldNode,
@@ -113,6 +114,9 @@ class Executor(ExecutionContext):
         if value is not None:
             try:
                 return step.complete(value)
+            except DatabaseError:
+                # Asked again within the same transaction, it would say no more than that this has failed.
+                raise
             except Exception:  # noqa: BLE001, S110 — it is raised again, and said where, when it was no mistake of ours
                 pass
         return self._own_way(lambda: self.complete_value(step.type, step.nodes, step.info, place, value))

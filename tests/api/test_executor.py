@@ -3,6 +3,7 @@
 from types import SimpleNamespace as Thing
 
 import pytest
+from django.db import OperationalError
 from graphql import ExecutionContext, build_schema, execute, parse
 
 from cms.api.executor import Executor
@@ -102,3 +103,21 @@ def test_it_answers_as_graphql_core_does(document, name):
         return made
 
     assert answer(document, root, Executor) == answer(document, root, ExecutionContext)
+
+
+def test_what_the_database_has_refused_is_not_asked_again():
+    asked = []
+
+    def refused(info):
+        asked.append(info.field_name)
+        raise OperationalError("canceling statement due to statement timeout")
+
+    result = execute(
+        SCHEMA,
+        parse("{ people { age } }"),
+        root_value=Thing(people=[person(age=refused)]),
+        execution_context_class=Executor,
+    )
+
+    assert asked == ["age"]
+    assert isinstance(result.errors[0].original_error, OperationalError)
