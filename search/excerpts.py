@@ -12,8 +12,9 @@ MOST_FRAGMENTS = 2
 # In words: how long a fragment is, and how many of them come before its first hit.
 LONGEST_FRAGMENT = 26
 BEFORE_HIT = 8
-# Beyond so many words, so many hits, or so many words after the first hit, nobody looks for more.
+# Beyond about so many words, so many hits, or so many words after the first hit, nobody looks for more.
 MOST_WORDS, MOST_HITS = 3_000, 6
+AT_ONCE = 100
 FAR_FROM_FIRST = 200
 BETWEEN = " … "
 # Punctuation after the last word, in characters.
@@ -35,17 +36,17 @@ def excerpt(shown: Shown, query: Understood) -> str:
 
 
 def _searched(text: str, query: Understood) -> tuple[list[Match[str]], list[int]]:
-    """The text's words, and the places of those that were looked for; no farther than to a fragment after the last."""
+    """The text's words, and the places of those looked for; not much farther than to a fragment after the last."""
     words: list[Match[str]] = []
     hits: list[int] = []
     last = MOST_WORDS
-    for place, word in enumerate(islice(WORD.finditer(text), MOST_WORDS)):
-        if place > last:
-            break
-        words.append(word)
-        if len(hits) < MOST_HITS and query.looks_for(word[0]):
-            hits.append(place)
-            last = LONGEST_FRAGMENT + (place if len(hits) == MOST_HITS else hits[0] + FAR_FROM_FIRST)
+    found, looked_for = WORD.finditer(text), query.looked_for
+    while len(words) < last and (some := list(islice(found, AT_ONCE))):
+        hits += [place for place, word in enumerate(some, len(words)) if looked_for[word[0]]]
+        words += some
+        if hits:
+            hits = [place for place in hits if place <= hits[0] + FAR_FROM_FIRST][:MOST_HITS]
+            last = LONGEST_FRAGMENT + (hits[-1] if len(hits) == MOST_HITS else hits[0] + FAR_FROM_FIRST)
     return words, hits
 
 

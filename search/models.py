@@ -5,12 +5,29 @@ from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast, Coalesce, ExtractYear
 
 from search.promotions import Promotion
 from search.synonyms import Synonym
 from search.unanswered import UnansweredQuery
 
 __all__ = ["Entry", "IndexCopy", "Promotion", "SuggestionKey", "Synonym", "Term", "UnansweredQuery", "Unsent"]
+
+
+def _hash(column: str | models.Func, seed: int, function: str = "hash_array_extended") -> models.Func:
+    return models.Func(column, seed, function=function)
+
+
+# A hash of 64 bits over all that facets count an entry by; each with a seed of its own, which tells them apart.
+COUNTED_AS = models.Func(
+    _hash("kind", 1, "hashtextextended"),
+    _hash("themes", 2),
+    _hash("municipalities", 3),
+    _hash("organisations", 4),
+    _hash(Coalesce(Cast(ExtractYear("day"), models.BigIntegerField()), 0), 5, "hashint8extended"),
+    template="%(expressions)s",
+    arg_joiner=" # ",
+)
 
 
 class Entry(models.Model):
@@ -40,6 +57,8 @@ class Entry(models.Model):
     themes = ArrayField(models.TextField())
     municipalities = ArrayField(models.TextField())
     organisations = ArrayField(models.BigIntegerField())
+    # The same for entries that facets count alike: one look at each of these tells as much as one at each entry.
+    counted_as = models.GeneratedField(expression=COUNTED_AS, output_field=models.BigIntegerField(), db_persist=True)
     # Tags (`cms.api.tags`) of the other objects whose words are in here.
     sources = ArrayField(models.TextField())
     # The lexemes of title, lead and names; and those of everything.
@@ -112,7 +131,7 @@ class SuggestionKey(models.Model):
 
     class Meta:
         verbose_name = "begynnelse i søket"
-        indexes = [models.Index(fields=["is_inner", "key"], name="search_suggestion_key")]
+        indexes = [models.Index(fields=["is_inner", "key", "entry"], name="search_suggestion_order")]
 
     def __str__(self) -> str:
         return self.key

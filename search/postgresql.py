@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from cms.api.statements import fetched
 from search import ranking
+from search.analysis.title_keys import LONGEST_KEY, typed
 from search.models import Entry
 from search.promotions import key_of
 from search.public import DECIDING
@@ -23,14 +24,14 @@ from search.question import FEW, MOST_RANKED, Question
 from search.ranking import Ranked
 from search.understood import pattern_of
 
-# So many of the latest hits, and of the latest that are about the words, are looked at for those that are ranked.
-MOST_LOOKED_AT = 500
+# So many of the latest hits, and of the latest that are about the words, are looked at for those that are ranked; and
+# so many whose titles begin with them, however old.
+MOST_LOOKED_AT, MOST_TITLED = 200, 20
 # What is looked for is chosen by itself, so that PostgreSQL does not know the words when it plans, and asks the index
 # whatever they are: for common ones it would read the whole table, and it reckons nothing for reading long vectors.
 FOUND = """
     WITH chosen AS MATERIALIZED (SELECT {query} AS query), found AS MATERIALIZED (
-        SELECT entry.id, entry.day, entry.kind, entry.themes, entry.municipalities, entry.organisations,
-            coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted
+        SELECT entry.id, entry.day, entry.counted_as, coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted
         FROM search_entry AS entry
         WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
     )
@@ -42,29 +43,34 @@ SCORED = """
     )
 """
 # Where there are more hits than are ranked, those lead that have the words in title, lead or names. Where there are far
-# more, only the latest are looked at, and the latest that have all of the words there. Long vectors are read only of
-# those that are picked, and once for all that is asked of them (`|| ''`): reading one takes 5 to 30 µs.
+# more, only the latest are looked at, the latest that have all of the words there, and titles that begin with them.
+# Long vectors are read only of those that are picked, and once for all that is asked of them (`|| ''`): reading one
+# takes 5 to 30 µs. Limits stand in the text, so that PostgreSQL knows them when it plans once for all words.
 RANKED = f"""
     , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), topical AS MATERIALIZED (
-        SELECT id FROM search_entry
-        WHERE (SELECT hits FROM number) > %(most_looked_at)s AND words @@ (SELECT %(topics)s::tsquery)
-    ), latest AS MATERIALIZED (
-        SELECT id FROM found ORDER BY is_promoted DESC, day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
+        SELECT id, false AS is_titled FROM search_entry
+        WHERE (SELECT hits FROM number) > {MOST_LOOKED_AT} AND words @@ (SELECT %(topics)s::tsquery)
+        UNION ALL
+        (SELECT entry_id, true FROM search_suggestionkey
+        WHERE (SELECT hits FROM number) > {MOST_LOOKED_AT} AND NOT is_inner
+            AND key >= %(title)s AND key < %(title)s || '~'
+        ORDER BY key LIMIT {MOST_TITLED})
     ), looked_at AS MATERIALIZED (
-        SELECT id, is_promoted FROM found JOIN (
-            SELECT id FROM latest UNION (
-                SELECT id FROM found JOIN topical USING (id)
-                ORDER BY day DESC NULLS LAST, id DESC LIMIT %(most_looked_at)s
-            )
-        ) AS candidate USING (id)
+        SELECT id, bool_or(is_promoted) AS is_promoted, bool_or(is_titled) AS is_titled FROM (
+            (SELECT id, is_promoted, false AS is_titled FROM found
+            ORDER BY is_promoted DESC, day DESC NULLS LAST, id DESC LIMIT {MOST_LOOKED_AT})
+            UNION ALL
+            (SELECT id, is_promoted, is_titled FROM found JOIN topical USING (id)
+            ORDER BY is_titled DESC, day DESC NULLS LAST, id DESC LIMIT {MOST_LOOKED_AT})
+        ) AS candidate GROUP BY id
     ), best AS MATERIALIZED (
         SELECT entry.id, looked_at.is_promoted, entry.title, entry.day, entry.words || '' AS words FROM (
             SELECT id, looked_at.is_promoted FROM looked_at JOIN search_entry AS entry USING (id) ORDER BY
-                looked_at.is_promoted DESC,
-                CASE WHEN (SELECT hits FROM number) > %(most_ranked)s
+                looked_at.is_promoted DESC, looked_at.is_titled DESC,
+                CASE WHEN (SELECT hits FROM number) > {{most_ranked}}
                     THEN ts_rank(%(weights)s::real[], entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
                 entry.day DESC NULLS LAST, entry.id DESC
-            LIMIT %(most_ranked)s
+            LIMIT {{most_ranked}}
         ) AS looked_at JOIN search_entry AS entry USING (id)
     )
     {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
@@ -85,7 +91,7 @@ ENOUGH = f"""
     WITH entry AS MATERIALIZED (
         SELECT {DECIDING}, kind, day, themes, municipalities, organisations FROM search_entry AS entry WHERE {{match}}
     )
-    SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT %(few)s) AS enough
+    SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT {FEW}) AS enough
 """  # noqa: S608
 CHOSEN = "(SELECT query FROM chosen)"
 LATER = """
@@ -105,8 +111,16 @@ VALUES = {
     "years": "extract(year FROM day)::int",
 }
 COUNTED = """
-    SELECT '{name}' AS facet, value::text, count(*) AS times FROM (SELECT {values} AS value FROM found) AS had
+    SELECT '{name}' AS facet, value::text, sum(times) AS times FROM (SELECT {values} AS value, times FROM alike) AS had
     WHERE value IS NOT NULL GROUP BY value
+"""
+# Entries that are counted alike are counted at one of them.
+ALIKE = """
+    alike AS MATERIALIZED (
+        SELECT kind, themes, municipalities, organisations, entry.day, times FROM (
+            SELECT max(id) AS id, count(*) AS times FROM found GROUP BY counted_as
+        ) AS one JOIN search_entry AS entry USING (id)
+    )
 """
 # In the default language, where a theme is called differently in two; none for what is gone.
 LABELLED = """
@@ -166,8 +180,7 @@ class Matches:
             return []
         ways = [way.condition for group in terms.groups for way in group.ways]
         values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
-        values |= {"nearest": terms.nearest, "topics": terms.topics}
-        values |= {"most_ranked": MOST_RANKED, "most_looked_at": MOST_LOOKED_AT}
+        values |= {"nearest": terms.nearest, "topics": terms.topics, "title": self._title}
         if not self.counting:
             return self._run(FOUND + RANKED.replace("{counts}", "NULL"), values)
         return self._run(f"{FOUND}, {_counted(self.counting)} {RANKED.replace('{counts}', AS_JSON)}", values)
@@ -177,12 +190,17 @@ class Matches:
         return self._run(FOUND.replace("{query}", "%(query)s::tsquery") + sql, values | {"query": self._all[1]})
 
     @property
+    def _title(self) -> str:
+        """How titles begin that have the query's words at their beginning, as they are kept for suggestions."""
+        return typed(self.question.words)[:LONGEST_KEY]
+
+    @property
     def _query(self) -> str:
         """The tsquery, as SQL: with all of the query's groups, or with fewer if only few have all."""
         *levels, last = [
             f"(SELECT %(level{place})s::tsquery)" for place, _ in enumerate(self.question.understood.steps)
         ]
-        whens = [f"WHEN ({ENOUGH.replace('{match}', self._match(level))}) = %(few)s THEN {level}" for level in levels]
+        whens = [f"WHEN ({ENOUGH.replace('{match}', self._match(level))}) = {FEW} THEN {level}" for level in levels]
         return f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else last
 
     def _match(self, query: str) -> str:
@@ -197,7 +215,7 @@ class Matches:
     def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of the statement."""
         audience, terms = self.question.audience, self.question.understood
-        values |= {"few": FEW} | {f"level{place}": level for place, level in enumerate(terms.levels)}
+        values |= {f"level{place}": level for place, level in enumerate(terms.levels)}
         for place, phrase in enumerate(terms.phrases):
             values[f"phrase{place}"] = pattern_of(phrase)
             values[f"exact{place}"] = " <-> ".join(f"'e:{one}'" for one in phrase)
@@ -206,16 +224,17 @@ class Matches:
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
         text = sql.replace("{match}", self._match(CHOSEN)).replace("{query}", self._query)
         text = text.replace("{promoted}", PROMOTED).replace("{public}", audience.condition("entry"))
-        text = text.replace("{condition}", narrowing.replace('"search_entry"', "entry"))
-        # Planned without the values, it takes twice as long and more.
+        text = text.replace("{most_ranked}", str(MOST_RANKED)).replace(
+            "{condition}", narrowing.replace('"search_entry"', "entry")
+        )
         values |= audience.values | {"key": json.dumps([key_of(self.question.words)])}
-        return fetched(text, values, plan_once=False)
+        return fetched(text, values)
 
 
 def _counted(names: Sequence[str]) -> str:
     """`counted`: the values of the facets among the entries found, and how many have each."""
     counted = " UNION ALL ".join(f"({COUNTED.format(name=name, values=VALUES[name])})" for name in names)
-    return f"counted AS ({counted})"
+    return f"{ALIKE}, counted AS ({counted})"
 
 
 def ranked_among(question: Question, entries: Sequence[int]) -> list[Ranked]:

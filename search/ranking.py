@@ -6,21 +6,21 @@ common ones (the logarithm of how rare they are, as in BM25). A title that is th
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from search.analysis.folding import plain
 from search.analysis.lexemes import stem_of
 from search.analysis.stop_words import STOP_WORDS
-from search.analysis.tokens import tokens
+from search.analysis.tokens import words_of
 from search.understood import Understood, Way
 
 # Of a word in the body, in rows, in lead and names, and in the title; in PostgreSQL's order D, C, B, A.
 WEIGHTS = "{0.3, 0.4, 0.65, 1.0}"
 # What ts_rank gives for one word that stands once in the title (1 / (π² / 6)); it approaches 1 with repetitions.
 ONCE = 0.6079
-# What ts_rank gives where not all of the words are there that must be (1e-20), after its root is drawn, and more.
-NOTHING = 1e-6
+# More than what ts_rank gives where not all of the words are there that must be (1e-20).
+NOTHING = 1e-12
 TITLE_IS_QUERY = 0.35
 TITLE_BEGINS_SO = 0.12
 TITLE_COVERED = 0.22
@@ -35,8 +35,7 @@ LEAST = 0.01
 HIGHEST_LATER = 0.004
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """One word of the query, the way in which it was found, and what that is worth."""
 
     said: str
@@ -44,8 +43,7 @@ class Found:
     worth: float
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An entry with its score and what makes it."""
 
     entry: int
@@ -73,24 +71,28 @@ def ranked(
     is_promoted: bool,
 ) -> Ranked:
     """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
-    place = 0
+    given = iter(values)
     found = []
+    said = missing = total_weight = 0.0
     for group in query.groups:
         best: Way | None = None
         worth = 0.0
         for way in group.ways:
+            value = next(given)
+            if value < NOTHING:
+                continue
             # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there.
-            value = min(1.0, values[place] / ONCE * max(1, len(way.lexemes)))
+            value = min(1.0, value / ONCE * max(1, len(way.lexemes)))
             # Of words that must all be there ts_rank gives about the product.
             value = (value**0.5 if way.name == "apart" else value) * way.nearness
-            place += 1
-            if value > max(worth, NOTHING):
+            if value > worth:
                 best, worth = way, value
         found.append(Found(group.said, best, worth))
-    weights = [group.weight for group in query.groups]
-    score = sum(one.worth * weight for one, weight in zip(found, weights, strict=True)) / (sum(weights) or 1)
-    missing = sum(weight for one, weight in zip(found, weights, strict=True) if one.way is None)
-    score *= 1 - missing / (sum(weights) or 1) * MISSING
+        total_weight += group.weight
+        said += worth * group.weight
+        if best is None:
+            missing += group.weight
+    score = said / (total_weight or 1) * (1 - missing / (total_weight or 1) * MISSING)
     bonus = _title_bonus(query, title) if score else 0.0
     recency = RECENCY * _recency(day, today)
     total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
@@ -109,15 +111,14 @@ def score_of_later(day: date | None) -> float:
 
 def _title_bonus(query: Understood, title: str) -> float:
     """What it tells that the title has little else than the query's words."""
-    said = [token.word for token in tokens(title) if token.word not in STOP_WORDS]
-    asked = [word for group in query.query.groups for word in group[0].words if word not in STOP_WORDS]
-    if not said or not asked:
+    said = [word for word in words_of(title) if word not in STOP_WORDS]
+    if not said or not query.words:
         return 0.0
-    if said == asked:
+    if said == query.words:
         return TITLE_IS_QUERY + TITLE_COVERED
-    said_stems, asked_stems = [plain(stem_of(word)) for word in said], [plain(stem_of(word)) for word in asked]
-    covered = len(set(said_stems) & set(asked_stems)) / len(set(said_stems))
-    begins = said_stems[: len(asked_stems)] == asked_stems
+    stems, asked = [plain(stem_of(word)) for word in said], query.stems
+    covered = len(set(stems).intersection(asked)) / len(set(stems))
+    begins = stems[: len(asked)] == asked
     return TITLE_COVERED * covered + (TITLE_BEGINS_SO if begins else 0.0)
 
 

@@ -14,9 +14,12 @@ from search.public import Audience
 BEGINNING = """
     SELECT entry.id, suggestion.is_inner, suggestion.key
     FROM search_suggestionkey AS suggestion JOIN search_entry AS entry ON entry.id = suggestion.entry_id
-    WHERE suggestion.is_inner = {is_inner} AND suggestion.key LIKE %(beginning)s AND {public}
-    ORDER BY suggestion.is_inner, suggestion.key, entry.id LIMIT %(most)s
+    WHERE suggestion.is_inner = {is_inner} AND suggestion.key >= %(beginning)s AND suggestion.key < %(end)s
+        AND {public}
+    ORDER BY suggestion.is_inner, suggestion.key, suggestion.entry_id LIMIT {most}
 """
+# In the order of bytes, in which keys are kept.
+LAST_CHARACTER = "\U0010ffff"
 # A title has several keys that may begin alike: with «å» as «a», and at more than one of its words.
 KEYS_OF_A_TITLE = 4
 
@@ -49,11 +52,10 @@ class Suggestions:
         if not beginning or not self.size:
             return []
         public = self.audience.condition("entry")
-        parts = [BEGINNING.format(is_inner=is_inner, public=public) for is_inner in ("false", "true")]
-        values: dict[str, Any] = {"beginning": f"{beginning}%", "most": self.size * KEYS_OF_A_TITLE}
-        found = fetched(
-            " UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values, plan_once=False
-        )
+        most = self.size * KEYS_OF_A_TITLE
+        parts = [BEGINNING.format(is_inner=is_inner, public=public, most=most) for is_inner in ("false", "true")]
+        values: dict[str, Any] = {"beginning": beginning, "end": beginning + LAST_CHARACTER}
+        found = fetched(" UNION ALL ".join(f"({part})" for part in parts), values | self.audience.values)
         rows = sorted(found, key=lambda row: (row[1], row[2], row[0]))
         inner: dict[int, bool] = {}
         for entry, is_inner, _ in rows:

@@ -4,8 +4,10 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from search.analysis.lexemes import lexemes_of, topics_of
+from search.analysis.folding import plain
+from search.analysis.lexemes import lexemes_of, stem_of, topics_of
 from search.analysis.stop_words import STOP_WORDS
 from search.query import Query
 
@@ -57,6 +59,19 @@ class Wanted:
         return " | ".join(f"({way.condition})" for way in self.ways)
 
 
+class LookedFor(dict[str, bool]):
+    """Whether words, as they stand in a text, answer any of a query's: what excerpts mark."""
+
+    def __init__(self, lexemes: frozenset[str]) -> None:
+        self._lexemes = lexemes
+
+    def __missing__(self, word: str) -> bool:
+        lower = word.lower()
+        found = lower not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{lower}", *lexemes_of(lower)))
+        self[word] = found
+        return found
+
+
 @dataclass
 class Understood:
     """A query as the index is asked for it."""
@@ -64,9 +79,6 @@ class Understood:
     query: Query
     groups: list[Wanted]
     excluded: list[Way]
-    # All lexemes that it looks for; and whether it looks for a word, by the words that were asked for so far.
-    _lexemes: set[str] = field(default_factory=set)
-    _answers: dict[str, bool] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -106,16 +118,20 @@ class Understood:
         some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
         return " & ".join([f"({some})", *(f"!({way.condition})" for way in self.excluded)])
 
-    def looks_for(self, word: str) -> bool:
-        """Whether the word, as it stands in a text, is one that answers any of its own: what excerpts mark."""
-        found = self._answers.get(word)
-        if found is None:
-            if not self._lexemes:
-                self._lexemes = {lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes}
-            lower = word.lower()
-            found = lower not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{lower}", *lexemes_of(lower)))
-            self._answers[word] = found
-        return found
+    @cached_property
+    def looked_for(self) -> LookedFor:
+        """Whether it looks for a word, by that word as it stands in a text."""
+        return LookedFor(frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """What it says, without the words that have no meaning of their own; of a choice the first."""
+        return [word for group in self.query.groups for word in group[0].words if word not in STOP_WORDS]
+
+    @cached_property
+    def stems(self) -> list[str]:
+        """The folded stems of its words."""
+        return [plain(stem_of(word)) for word in self.words]
 
     @property
     def topics(self) -> str:

@@ -64,7 +64,7 @@ class Vocabulary:
         values |= {"prefix": last, "folded": f"f:{plain(last)}" if last else ""}
         # Terms are no secret kept from the answer: new ones come with new entries.
         with exactly(tag_of_model(Synonym), tag_of_model(Entry)):
-            rows = dict(fetched(" UNION ALL ".join([LOOK_UP, *parts]), values, plan_once=False))
+            rows = dict(fetched(" UNION ALL ".join([LOOK_UP, *parts]), values))
         total = max(rows.pop("#", 0), 0) or Entry.objects.count()
         of_kind: dict[str, list[str]] = {">": [], "=": [], "+": []}
         entries = {}
@@ -85,7 +85,7 @@ def public_among(conditions: Mapping[str, str], audience: Audience) -> frozenset
     parts, values = _public_parts(conditions, audience)
     if not parts:
         return frozenset()
-    return frozenset(name for name, _ in fetched(" UNION ALL ".join(parts), values, plan_once=False))
+    return frozenset(name for name, _ in fetched(" UNION ALL ".join(parts), values))
 
 
 def _public_parts(conditions: Mapping[str, str], audience: Audience) -> tuple[list[str], dict[str, Any]]:

@@ -29,6 +29,11 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(match.group().lower(), start, end)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of the text in lower case; the text is to be `clean`."""
+    return [word.lower() for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
+
+
 def clean(text: str) -> str:
     """The text with composed letters and single blanks for white space.
 
