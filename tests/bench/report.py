@@ -175,10 +175,12 @@ def _searching(results: Results) -> str:
             *(_number(step.searched.search[name]) for name in ("p50", "p95", "most")),
             *(_number(step.searched.suggest[name]) for name in ("p50", "p95", "most")),
             _number(step.searched.mebibytes),
+            "" if step.build_seconds is None else _number(step.build_seconds),
         ]
         for step in results.growth
     ]
-    head = ["index", *(f"{what} {name}" for what in ("search", "suggest") for name in ("p50", "p95", "most")), "MiB"]
+    figures = (f"{what} {name}" for what in ("search", "suggest") for name in ("p50", "p95", "most"))
+    head = ["index", *figures, "MiB", "made anew, s"]
     return f"{said}\n\n{_table(head, rows)}"
 
 

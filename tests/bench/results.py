@@ -20,6 +20,8 @@ class Growth:
     events: int
     figures: Figures
     searched: Searched
+    # How long it took to make the index of the search anew; None where that was not measured.
+    build_seconds: float | None = None
 
 
 @dataclass
