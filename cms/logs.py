@@ -9,6 +9,8 @@ import time
 from functools import lru_cache
 from typing import Any
 
+from opentelemetry.trace import format_trace_id, get_current_span
+
 from cms.api.request_ids import current_request_id
 
 # No line says which thread or process it is from: logging need not ask for each.
@@ -46,7 +48,10 @@ class JSONLines(logging.Formatter):
 def _fields(record: logging.LogRecord) -> dict[str, Any]:
     fields: dict[str, Any] = getattr(record, "fields", {})
     request_id = current_request_id.get()
-    return {**fields, "request": request_id} if request_id else fields
+    if request_id:
+        fields = {**fields, "request": request_id}
+    span = get_current_span().get_span_context()
+    return {**fields, "trace_id": format_trace_id(span.trace_id)} if span.is_valid else fields
 
 
 # Many lines are of one second, and to write it takes as long as all the rest of the line.

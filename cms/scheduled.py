@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from django.core.management import call_command
 from django.db import connection
 
+from cms.api.planned import publish_scheduled
 from cms.api.rate_limit import forget_spending
 from cms.login import forget_attempts
 from cms.people import erase_unconfirmed
@@ -28,11 +28,6 @@ INTERVAL = 60
 LOCK = 7_340_026
 
 logger = logging.getLogger(__name__)
-
-
-def publish_scheduled() -> None:
-    """Publish and unpublish what editors have planned for this time."""
-    call_command("publish_scheduled", verbosity=0)
 
 
 TASKS: tuple[Callable[[], object], ...] = (

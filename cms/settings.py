@@ -199,6 +199,18 @@ MIGRATE_TIMEOUTS = Timeouts(
     statement=environment.number("MIGRATE_STATEMENT_TIMEOUT", default=60),
     lock=environment.number("MIGRATE_LOCK_TIMEOUT", default=5),
 )
+# Where spans are sent, as OpenTelemetry names it; nothing is traced when empty. Docs in docs/observability.md.
+TRACING = any(
+    environment.web_address(name, default="")
+    for name in ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+)
+if (
+    environment.text("OTEL_EXPORTER_OTLP_PROTOCOL", default="http/protobuf", looks_like="http/protobuf")
+    != "http/protobuf"
+):
+    environment.refuse("OTEL_EXPORTER_OTLP_PROTOCOL", "is one that spans are not sent by", "http/protobuf")
+if TRACING:
+    MIDDLEWARE.insert(0, "cms.tracing.Trace")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Where readers' searches are answered; PostgreSQL when empty. Docs in docs/search/opensearch.md.

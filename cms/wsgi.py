@@ -15,3 +15,7 @@ settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 limit_connections(settings.DATABASES["default"], settings.REQUEST_TIMEOUTS)
 
 application = get_wsgi_application()
+if settings.TRACING:
+    from cms.tracing import send_spans
+
+    send_spans()

@@ -27,6 +27,11 @@ CREATE OR REPLACE TRIGGER cms_api_note_delete AFTER DELETE ON {table} REFERENCIN
 CREATE OR REPLACE TRIGGER cms_api_note_truncate AFTER TRUNCATE ON {table}
     FOR EACH STATEMENT EXECUTE FUNCTION cms_api_note({arguments});
 """
+# A draft in itself changes no answer; see `cms.api.planned`.
+PLANNED = """
+CREATE OR REPLACE TRIGGER cms_api_note_planned AFTER INSERT OR UPDATE OF approved_go_live_at ON wagtailcore_revision
+    FOR EACH ROW WHEN (NEW.approved_go_live_at IS NOT NULL) EXECUTE FUNCTION cms_api_note_planned();
+"""
 
 
 def install(*, using: str, **kwargs: Any) -> None:
@@ -42,8 +47,9 @@ def install(*, using: str, **kwargs: Any) -> None:
         shared = (one.shared.prefix, one.shared.column) if one.shared else ()
         arguments = ", ".join(f"'{argument}'" for argument in (kind, one.tag, one.column, *shared))
         statements.append(TRIGGERS.format(table=f'"{one.table}"', arguments=arguments))
+    planned = PLANNED if "wagtailcore_revision" in there else ""
     with database.cursor() as cursor:
-        cursor.execute("\n".join([*statements, FROM_ANOTHER_SERVER]))
+        cursor.execute("\n".join([*statements, planned, FROM_ANOTHER_SERVER]))
 
 
 def note_everything() -> None:

@@ -89,3 +89,12 @@ BEGIN
     RETURN NULL;
 END
 $$;
+
+-- Notes that a publication is planned: no answer depends on it, but everybody looks anew when the next one is due.
+CREATE OR REPLACE FUNCTION cms_api_note_planned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO cms_api_change (tags) VALUES (ARRAY['planned']);
+    PERFORM pg_notify('cms_api_change', '');
+    RETURN NULL;
+END
+$$;

@@ -1,5 +1,7 @@
 """Serves kept answers before anything else is done for a request, and keeps the new ones.
 
+What editors have planned for now is published first, whatever is asked for.
+
 The first of all middleware: an answer that is still true passes none of the others, whose headers it has from when it
 was made. Its key has all of the request that they look at.
 """
@@ -15,15 +17,25 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from opentelemetry.trace import get_current_span
 
 from cms.api.answers import Kept, answers
 from cms.api.metrics import kept_answers, operation_seconds, operation_statements
+from cms.api.planned import Planned
 from cms.api.reading import Reading
 from cms.api.responses import Answered, GraphQLResponse, PreparedHeaders, add_header, response_to
 
 # Says in a request's environment that the program asks itself: such an answer has not passed the other middleware, and
 # must not be given to anybody outside.
 IN_PROCESS = "cms.in_process"
+# What the span of a request says of an answer, where requests are traced (`cms.tracing`).
+SPAN_ATTRIBUTES = {
+    "operation": "graphql.operation.name",
+    "cost": "foui.cost",
+    "sql": "foui.statements",
+    "answer": "foui.answer",
+}
+planned = Planned()
 logger = logging.getLogger(__name__)
 
 
@@ -36,11 +48,13 @@ class KeepAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, which says which operations ran and how long it took, as the log does."""
+        began = time.perf_counter()
+        number = answers.freshness.now()
+        if number is not None and planned.publish_due(number):
+            number = answers.freshness.now()
         if request.path_info != self.path:
             return self.get_response(request)
-        began = time.perf_counter()
         key = _key(request)
-        number = None if key is None else answers.freshness.now()
         if key is None or number is None:
             return _finished(request, self.get_response(request), began, None)
         kept = answers.fresh(key, number)
@@ -143,6 +157,9 @@ def _observe(answered: Answered, status: int, seconds: float, *, is_kept: bool) 
         "ms": milliseconds,
         "answer": "kept" if is_kept else "made",
     }
+    span = get_current_span()
+    if span.is_recording():
+        span.set_attributes({SPAN_ATTRIBUTES[name]: fields[name] for name in SPAN_ATTRIBUTES})
     if milliseconds >= settings.SLOW_MS:
         logger.warning("slow", extra={"fields": fields})
     else:
@@ -170,7 +187,8 @@ def _shared_max_age(reading: Reading, number: int | None) -> int:
     latest = answers.freshness.now()
     if latest is None or answers.freshness.has_moved(reading.tags, number):
         return 0
-    if reading.until is None:
+    moments = [moment for moment in (reading.until, planned.next_due) if moment is not None]
+    if not moments:
         return longest
     # A second less, since the cache counts from when the answer arrives there.
-    return max(0, min(longest, int((reading.until - timezone.now()).total_seconds()) - 1))
+    return max(0, min(longest, int((min(moments) - timezone.now()).total_seconds()) - 1))

@@ -1,10 +1,9 @@
-"""The scheduler comes late: what is planned is never shown too early, and by everybody once it has been published."""
+"""The scheduler is down: what is planned is never shown too early, and by everybody from its time on."""
 
 import json
 import time
 from datetime import timedelta
 
-from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -12,7 +11,7 @@ from pages.models import ArticlePage
 from tests.bench.servers import Server
 from tests.faults.outcome import Outcome, ask
 
-SECONDS_AHEAD, SECONDS_LATE = 4, 3
+SECONDS_AHEAD = 4
 # Each of the workers is asked, since the system gives new connections to any of them.
 ASKED = 24
 QUESTION = """query ($path: String!) {
@@ -22,22 +21,24 @@ QUESTION = """query ($path: String!) {
 
 
 def late(server: Server, article: ArticlePage) -> Outcome:
-    """An article is planned, its time comes and goes, and only then the tasks are run."""
-    outcome = Outcome(f"Planned publication, run {SECONDS_LATE} s late")
+    """An article is planned, its time comes, and nobody runs the tasks."""
+    outcome = Outcome("Planned publication while no scheduler runs")
     article.unpublish()
     article.go_live_at = timezone.now() + timedelta(seconds=SECONDS_AHEAD)
     article.save_revision(approved_go_live_at=article.go_live_at)
-    early = 0
-    while timezone.now() < article.go_live_at + timedelta(seconds=SECONDS_LATE):
-        early += any(_shown(server, article))
+    early = asked = 0
+    while timezone.now() < article.go_live_at:
+        is_shown = any(_shown(server, article))
+        asked += 1
+        early += is_shown and timezone.now() < article.go_live_at
     began = time.monotonic()
-    call_command("run_scheduled")
+    shown = [_shown(server, article)]
     took = time.monotonic() - began
-    shown = [_shown(server, article) for _ in range(ASKED)]
+    shown += [_shown(server, article) for _ in range(ASKED)]
     connection.close()
     outcome.seen = [
-        f"shown before it was published: {early} times",
-        f"published in {took:.1f} s; shown at once by {sum(all(one) for one in shown)} of {ASKED} readings",
+        f"shown before its time: {early} of {asked} readings",
+        f"the first reading after it took {took:.1f} s; shown by {sum(all(one) for one in shown)} of {len(shown)}",
     ]
     outcome.expect(not early, f"shown too early {early} times")
     outcome.expect(all(all(one) for one in shown), f"not shown by everybody: {shown}")

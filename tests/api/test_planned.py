@@ -1,0 +1,102 @@
+"""What editors have planned is shown by the first answer after its time, and never before, whether a scheduler runs."""
+
+import datetime
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.utils import timezone
+from wagtail.models import PageLogEntry
+
+from cms.api import keeping, planned
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
+
+# Only of what is committed can anybody say when it is due.
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+TITLES = "{ articles { nodes { title } } }"
+
+
+@pytest.fixture
+def article(home):
+    """A draft of an article."""
+    return ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home, slug="artikler"), title="Ny", live=False)
+
+
+def plan(article, *, seconds):
+    moment = timezone.now() + datetime.timedelta(seconds=seconds)
+    article.go_live_at = moment
+    article.save_revision(approved_go_live_at=moment)
+    return moment
+
+
+def titles():
+    data = Client().get("/graphql/", {"query": TITLES}).json()["data"]
+    return [one["title"] for one in data["articles"]["nodes"]]
+
+
+def test_it_is_shown_from_its_time_on_though_no_scheduler_runs(article):
+    assert titles() == []
+    moment = plan(article, seconds=1.5)
+
+    before = titles()
+    is_before = timezone.now() < moment
+    time.sleep(max(0, (moment - timezone.now()).total_seconds()) + 0.01)
+
+    assert is_before
+    assert (before, titles()) == ([], ["Ny"])
+
+
+@pytest.mark.parametrize("path", ["/graphql/", "/sitemap.xml", "/healthz"])
+def test_whoever_reads_first_has_it_published_but_machines_that_ask_how_the_site_is(article, path):
+    plan(article, seconds=-1)
+
+    Client().get(path)
+
+    article.refresh_from_db()
+    assert article.live is (path != "/healthz")
+
+
+def test_it_is_published_once_by_however_many_who_come_at_once(article):
+    plan(article, seconds=-1)
+
+    def read(_):
+        try:
+            return titles()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as threads:
+        seen = list(threads.map(read, range(4)))
+
+    assert seen == [["Ny"]] * 4
+    assert PageLogEntry.objects.filter(page=article.pk, action="wagtail.publish.scheduled").count() == 1
+
+
+def test_what_cannot_be_published_keeps_nobody_from_being_answered(article, monkeypatch, caplog):
+    tried = []
+
+    def refuse():
+        tried.append(True)
+        raise ValueError
+
+    monkeypatch.setattr(keeping, "planned", planned.Planned())
+    monkeypatch.setattr(planned, "publish_scheduled", refuse)
+    plan(article, seconds=-1)
+
+    seen = [titles() for _ in range(3)]
+
+    assert seen == [[]] * 3
+    assert len(tried) == 1
+    assert "What was planned could not be published" in caplog.text
+
+
+def test_a_shared_cache_may_not_keep_an_answer_beyond_it(article, settings):
+    settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 3600}
+    plan(article, seconds=90)
+
+    response = Client().get("/graphql/", {"query": TITLES})
+
+    assert 60 < int(response["Cache-Control"].rpartition("=")[2]) < 89
