@@ -9,7 +9,7 @@ from search.understanding import understood
 from search.understood import Understood
 
 # So many of the hits are ranked by all that is known; beyond them the latest come first.
-MOST_RANKED = 60
+MOST_RANKED = 100
 # With fewer hits than this for all of the words, those with most of them are hits, too.
 FEW = 5
 

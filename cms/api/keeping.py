@@ -1,6 +1,6 @@
 """Serves kept answers before anything else is done for a request, and keeps the new ones.
 
-What editors have planned for now is published first, whatever is asked for.
+What editors have planned for now is published first; the readers' site asks by the same way.
 
 The first of all middleware: an answer that is still true passes none of the others, whose headers it has from when it
 was made. Its key has all of the request that they look at.
@@ -48,12 +48,12 @@ class KeepAnswers:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The response, which says which operations ran and how long it took, as the log does."""
+        if request.path_info != self.path:
+            return self.get_response(request)
         began = time.perf_counter()
         number = answers.freshness.now()
         if number is not None and planned.publish_due(number):
             number = answers.freshness.now()
-        if request.path_info != self.path:
-            return self.get_response(request)
         key = _key(request)
         if key is None or number is None:
             return _finished(request, self.get_response(request), began, None)
@@ -149,7 +149,7 @@ def _observe(answered: Answered, status: int, seconds: float, *, is_kept: bool) 
         operation_seconds.labels(answered.counted_as, "made").observe(seconds)
         operation_statements.labels(answered.counted_as).inc(answered.statements)
     milliseconds = round(seconds * 1000, 1)
-    fields = {
+    fields: dict[str, Any] = {
         "operation": answered.operations,
         "status": status,
         "cost": answered.cost,

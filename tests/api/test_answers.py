@@ -545,7 +545,8 @@ def test_each_table_that_answers_are_made_of_notes_its_changes(content):
         noting = set(cursor.fetchall())
 
     events = {"cms_api_note_insert", "cms_api_note_update", "cms_api_note_delete", "cms_api_note_truncate"}
-    assert noting == {(one.table, event) for one in tracked() for event in events}
+    planned = {("wagtailcore_revision", "cms_api_note_planned")}
+    assert noting == planned | {(one.table, event) for one in tracked() for event in events}
 
 
 def test_changes_noted_in_a_database_that_was_restored_here_are_forgotten(content):
