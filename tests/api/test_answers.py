@@ -21,6 +21,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Locale, Page, 
 from cms.api import changes as changes_noted
 from cms.api import keeping, view
 from cms.api.answers import Answers, Kept, answers
+from cms.api.freshness import NO_NEWS
 from cms.api.ids import global_id
 from cms.api.tags import tracked
 from pages.models import ArticleAuthor, ArticlePage, EventOrganiser, ProgrammeItem
@@ -547,6 +548,22 @@ def test_each_table_that_answers_are_made_of_notes_its_changes(content):
     events = {"cms_api_note_insert", "cms_api_note_update", "cms_api_note_delete", "cms_api_note_truncate"}
     planned = {("wagtailcore_revision", "cms_api_note_planned")}
     assert noting == planned | {(one.table, event) for one in tracked() for event in events}
+
+
+def test_however_much_has_changed_only_the_end_of_an_index_is_read(content):
+    by_hand("INSERT INTO cms_api_change (tags) SELECT '{theme}' FROM generate_series(1, 20000)")
+    by_hand("ANALYZE cms_api_change")
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"PREPARE no_news AS {NO_NEWS.decode()}")
+        cursor.execute("SET plan_cache_mode = force_generic_plan")
+        cursor.execute("EXPLAIN EXECUTE no_news ('1', '')")
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        cursor.execute("RESET plan_cache_mode")
+        cursor.execute("DEALLOCATE no_news")
+
+    assert "cms_api_change_transaction" in plan
+    assert "Seq Scan" not in plan
 
 
 def test_changes_noted_in_a_database_that_was_restored_here_are_forgotten(content):
