@@ -14,19 +14,17 @@ from psycopg.pq import ExecStatus
 
 from cms.api.tags import EVERYTHING
 
-# The horizon is the oldest transaction that a snapshot could not see for sure: told beside it, since PostgreSQL reads
-# the index only where it knows how few changes are beyond.
 NEWS = """
     SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, ARRAY(
         SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag
-        WHERE transaction >= %(horizon)s::xid8
+        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
             AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
     )
 """
 CHANGED = """
     SELECT EXISTS (
         SELECT FROM cms_api_change
-        WHERE transaction >= %(horizon)s::xid8 AND tags && (%(tags)s::text[] || '*'::text)
+        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND tags && (%(tags)s::text[] || '*'::text)
             AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
     )
 """
@@ -57,6 +55,7 @@ class Freshness:
         self._forgotten = 0
         self._moved: dict[str, int] = {}
         self._seen: str | None = None
+        # The oldest transaction that it could not see for sure.
         self._horizon = b""
         self._server = b""
         self._asked_at = 0.0
@@ -104,7 +103,7 @@ class Freshness:
     def has_changed(self, tags: Iterable[str], snapshot: str) -> bool:
         """Whether anything with one of the tags has changed since the snapshot, which another process has taken."""
         with connection.cursor() as cursor:
-            cursor.execute(CHANGED, {"seen": snapshot, "horizon": _horizon(snapshot), "tags": list(tags)})
+            cursor.execute(CHANGED, {"seen": snapshot, "tags": list(tags)})
             return bool(cursor.fetchone()[0])
 
     def _has_no_news(self) -> bool:
@@ -127,14 +126,14 @@ class Freshness:
 
     def _hear_news(self, seen: str | None) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(*((BEGINNING,) if seen is None else (NEWS, {"seen": seen, "horizon": _horizon(seen)})))
+            cursor.execute(*((BEGINNING,) if seen is None else (NEWS, {"seen": seen})))
             snapshot, server, tags = cursor.fetchone()
         if seen is None or server.encode() != self._server:
             self._forget_everything()
         if tags:
             self._note(tags)
         self._seen, self._server = snapshot, server.encode()
-        self._horizon = _horizon(snapshot).encode()
+        self._horizon = snapshot.partition(":")[0].encode()
 
     def has_moved(self, tags: Iterable[str], since: int) -> bool:
         """Whether anything with one of the tags has changed after the change of that number."""
@@ -155,8 +154,3 @@ class Freshness:
         self._number += 1
         self._forgotten = self._number
         self._moved = {}
-
-
-def _horizon(snapshot: str) -> str:
-    """The oldest transaction that the snapshot could not see for sure."""
-    return snapshot.partition(":")[0]
