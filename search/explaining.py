@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from search.analysis.stop_words import STOP_WORDS
-from search.analysis.tokens import clean, tokens
+from search.analysis.tokens import clean, tokens, words_of
 from search.engine import Question, Search, Shown, shown
 from search.kinds import kind_label, kind_of, plain_loader
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
@@ -132,7 +132,7 @@ class Explanation:
         """Words that nothing was done with; those of more groups than are searched for, too."""
         items = [*(item for group in self._query.groups for item in group), *self._query.excluded]
         used = {word for item in items for word in item.words}
-        typed = dict.fromkeys(token.word for token in tokens(clean(self.question.words)))
+        typed = dict.fromkeys(words_of(clean(self.question.words)))
         return [Word(word, None, _why_ignored(word)) for word in typed if word not in used]
 
     @property

@@ -6,7 +6,7 @@ from wagtail.admin.panels import PageChooserPanel
 
 from search.analysis.lexemes import stem_of
 from search.analysis.stop_words import STOP_WORDS
-from search.analysis.tokens import clean, tokens
+from search.analysis.tokens import clean, words_of
 
 
 class Promotion(models.Model):
@@ -61,5 +61,5 @@ class Promotion(models.Model):
 
 def key_of(query: str) -> str:
     """The query's words by their stems, in one order: what two queries have in common that ask for the same."""
-    words = {token.word for token in tokens(clean(query))}
+    words = set(words_of(clean(query)))
     return " ".join(sorted({stem_of(word) for word in words if word not in STOP_WORDS}))

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from search.analysis.stop_words import STOP_WORDS
-from search.analysis.tokens import clean, tokens
+from search.analysis.tokens import clean, words_of
 
 # A phrase in quotes, or anything up to the next blank; either with a minus before it.
 PART = re.compile(r'(?P<minus>-?)(?:["«“”](?P<phrase>[^"«»“”]*)["»“”]?|(?P<word>[^\s"«»“”]+))')
@@ -58,7 +58,7 @@ def parsed(typed: str) -> Query:
 
 
 def _items(part: re.Match[str], *, is_last: bool) -> list[Item]:
-    words = [token.word for token in tokens(part["phrase"] if part["phrase"] is not None else part["word"])]
+    words = words_of(part["phrase"] if part["phrase"] is not None else part["word"])
     if part["phrase"] is not None and len(words) > 1:
         return [Item(tuple(words))]
     meant = [word for word in words if word not in STOP_WORDS or part["phrase"] is not None]

@@ -60,8 +60,12 @@ class Planned:
 
     @property
     def next_due(self) -> datetime | None:
-        """When the next publication is due, as of when that was last asked; None when none is planned."""
-        return None if self._known is None else self._known[1]
+        """When the next publication is due, as of when that was last asked; None when none is.
+
+        One that is overdue could not be published, and changes no answer.
+        """
+        moment = None if self._known is None else self._known[1]
+        return moment if moment is not None and moment > timezone.now() else None
 
     def _is_due(self, number: int) -> bool:
         known = self._known

@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection
 from wagtail.models import Page
 
-from search.analysis.tokens import clean, tokens
+from search.analysis.tokens import clean, words_of
 
 # How far into the hits one can leaf: `cms.api.connections.LARGEST_OFFSET` and a page more.
 DEEPEST = 110_000
@@ -140,7 +140,7 @@ def _lexemes(vector: str) -> dict[str, dict[int, str]]:
 
 
 def _words(text: str) -> str:
-    return " ".join(token.word for token in tokens(clean(text)))
+    return " ".join(words_of(clean(text)))
 
 
 def _runs(lexemes: Mapping[str, Mapping[int, str]]) -> Iterator[str]:

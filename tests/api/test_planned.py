@@ -75,7 +75,10 @@ def test_it_is_published_once_by_however_many_who_come_at_once(article):
     assert PageLogEntry.objects.filter(page=article.pk, action="wagtail.publish.scheduled").count() == 1
 
 
-def test_what_cannot_be_published_keeps_nobody_from_being_answered(article, monkeypatch, caplog):
+def test_what_cannot_be_published_keeps_no_answer_back_and_no_cache_from_keeping_it(
+    article, monkeypatch, settings, caplog
+):
+    settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 3600}
     tried = []
 
     def refuse():
@@ -87,9 +90,11 @@ def test_what_cannot_be_published_keeps_nobody_from_being_answered(article, monk
     plan(article, seconds=-1)
 
     seen = [titles() for _ in range(3)]
+    kept_by_others = Client().get("/graphql/", {"query": TITLES})["Cache-Control"]
 
     assert seen == [[]] * 3
     assert len(tried) == 1
+    assert kept_by_others == "public, max-age=0, s-maxage=3600"
     assert "What was planned could not be published" in caplog.text
 
 

@@ -8,6 +8,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.db import DataError, connection
 from django.test import Client
 from django.test.utils import override_settings
 from opentelemetry.proto.collector.trace.v1.trace_service_pb2 import ExportTraceServiceRequest
@@ -73,6 +74,22 @@ def test_nothing_that_was_asked_is_in_a_span(spans):
     told = "".join(one.to_json() for one in spans())
     assert "SELECT search_entry" in told
     assert not [word for word in secret.split() if word in told]
+
+
+def test_a_statement_that_is_refused_is_an_error_of_its_type_and_says_nothing_of_the_row(spans, home):
+    secret = "hemmelig"
+
+    with pytest.raises(DataError), connection.execute_wrapper(tracing._statement), connection.cursor() as cursor:
+        cursor.execute("SELECT %s::int FROM snippets_theme RIGHT JOIN (SELECT) AS one ON true", [secret])
+
+    [refused] = spans()
+    assert refused.status.status_code is StatusCode.ERROR
+    assert dict(refused.attributes) == {
+        "db.system.name": "postgresql",
+        "db.query.summary": "SELECT snippets_theme",
+        "error.type": "DataError",
+    }
+    assert secret not in refused.to_json()
 
 
 @pytest.mark.django_db

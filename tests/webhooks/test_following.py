@@ -39,7 +39,7 @@ def test_a_change_is_told_of_without_anybody_asking(receiver, monkeypatch):
 
     thread = threading.Thread(target=listen)
     thread.start()
-    listening.wait()
+    assert listening.wait(30)
     ThemeFactory()
     eventually(lambda: receiver.messages)
     monkeypatch.setattr(following, "tell", end)
