@@ -166,7 +166,7 @@ def fill_if_empty() -> None:
 def write_everything() -> None:
     """Write the entries of all things, and say how far it has come; words and lexemes are to be counted afterwards.
 
-    To count them with each entry, as `write` does, took three quarters of the time.
+    To count them with each entry, as `write` does, took a third of the time.
     """
     total = sum(model._default_manager.count() for model in KINDS.values())
     if not total:
