@@ -9,8 +9,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 
 @contextmanager
-def progress(work: str, total: int) -> Iterator[Callable[[], None]]:
-    """Says what is being done, and gives a function to call whenever one of the parts is done.
+def progress(work: str, total: int) -> Iterator[Callable[..., None]]:
+    """Says what is being done, and gives a function to call whenever one of the parts, or so many, are done.
 
     Meanwhile Wagtail does not log each page that is stored, which would bury the bar.
     """
@@ -23,6 +23,6 @@ def progress(work: str, total: int) -> Iterator[Callable[[], None]]:
     try:
         with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task("", total=total)
-            yield lambda: bar.advance(task)
+            yield lambda parts=1: bar.advance(task, parts)
     finally:
         wagtail.setLevel(level_before)

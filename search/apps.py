@@ -27,7 +27,7 @@ class SearchConfig(AppConfig):
     def fill(self, **kwargs: Any) -> None:
         """Write all entries if there are none: the site is older than its index."""
         from search import opensearch
-        from search.indexing import fill_if_empty
+        from search.rebuilding import fill_if_empty
 
         fill_if_empty()
         if not settings.SEARCH_URL:

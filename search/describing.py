@@ -28,6 +28,8 @@ from snippets.organisations import Organisation
 LONGEST_TEXT = 100_000
 # Fields that Wagtail's index boosts that much are leads.
 BOOST_OF_A_LEAD = 1.5
+# Who wrote a page, where it has authors.
+AUTHORS = "authors__contact"
 
 
 @dataclass
@@ -75,6 +77,16 @@ def described(thing: Any) -> Description:
     return description
 
 
+def relations_of(model: type[Any]) -> list[str]:
+    """The paths of relations that a description of such a thing follows, for whoever describes many of them."""
+    paths = {where.get(model, "") for where in (properties.THEMES, properties.MUNICIPALITIES, properties.ORGANISATIONS)}
+    if issubclass(model, Page):
+        paths |= {one.field_name for one in model.get_search_fields() if isinstance(one, index.RelatedFields)}
+        if hasattr(model, AUTHORS.partition("__")[0]):
+            paths.add(AUTHORS)
+    return sorted(filter(None, paths))
+
+
 def _read(description: Description) -> Iterator[str]:
     """What the page says beside its title; each part is noted where it belongs."""
     page: Any = description.thing
@@ -91,7 +103,7 @@ def _read(description: Description) -> Iterator[str]:
                 if is_named:
                     description.sources.update(tags_of_things([row]))
                 yield from said
-    for author in _visible(_follow([page], "authors__contact")):
+    for author in _visible(_follow([page], AUTHORS)):
         description.names.append(author.name)
         description.sources.update(tags_of_things([author]))
     description.body.append(page.search_description)

@@ -1,17 +1,16 @@
-"""Writes entries: at once with what changes, and all anew when the analysis has changed."""
+"""Writes entries, at once with what changes."""
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
 from cms.api.tags import tags_of_things
-from cms.progress import progress
 from search.analysis.lexemes import lexemes_of
 from search.analysis.title_keys import keys_of_title
-from search.describing import described
+from search.describing import described, relations_of
 from search.kinds import KINDS
 from search.models import Entry, Term
 from search.understood import quoted
@@ -79,16 +78,24 @@ FORGET_WORDS = """
 def write(thing: Any) -> None:
     """Write the entry of the page, contact, organisation or document as it is in memory, if that is news."""
     with transaction.atomic():
-        terms, is_new = _written(thing)
-        if is_new:
+        written = write_entry(thing)
+        if written.is_new:
             with connection.cursor() as cursor:
-                cursor.execute(COUNT_TERMS, [terms])
-        if terms:
-            add_terms(terms)
+                cursor.execute(COUNT_TERMS, [written.terms])
+        add_terms(written.terms)
 
 
-def _written(thing: Any) -> tuple[list[str], bool]:
-    """The words and lexemes of the thing's entry, none if it was as it is to be; and whether there was no entry."""
+class Written(NamedTuple):
+    """What was written: words and lexemes, none if the entry was as it is to be; and whether there was no entry."""
+
+    terms: list[str]
+    is_new: bool
+    # The tags of the other objects whose words it has.
+    sources: set[str]
+
+
+def write_entry(thing: Any) -> Written:
+    """Write the thing's entry, if that is news, and leave the words and lexemes to whoever counts them."""
     description = described(thing)
     column = _column(type(thing))
     vectors = vectors_of(description)
@@ -108,16 +115,18 @@ def _written(thing: Any) -> tuple[list[str], bool]:
         cursor.execute(_statement(column), [*values.values(), thing.pk])
         written = cursor.fetchone()
         if written is None:
-            return [], False
+            return Written([], is_new=False, sources=description.sources)
         entry, is_new = written
         keys = keys_of_title(description.title)
         cursor.execute(FORGET_KEYS, [entry])
         cursor.execute(WRITE_KEYS, [entry, [is_inner for is_inner, _ in keys], [key for _, key in keys]])
-    return vectors.terms, is_new
+    return Written(vectors.terms, is_new, description.sources)
 
 
 def add_terms(terms: list[str]) -> None:
     """Add the words and lexemes, which are in order, to those that queries are looked up in."""
+    if not terms:
+        return
     with connection.cursor() as cursor:
         cursor.execute(ADD_TERMS, [terms])
 
@@ -142,62 +151,25 @@ def forget_unused_terms() -> None:
 
 def write_dependent(thing: Model) -> None:
     """Write the entries that have words of the thing among theirs."""
-    tags = list(tags_of_things([thing]))
-    for entry in Entry.objects.filter(sources__overlap=tags).only("kind", *STATES):
-        if (found := _thing_of(entry)) is not None:
-            write(found)
+    keys: dict[str, list[int]] = {}
+    for entry in Entry.objects.filter(sources__overlap=list(tags_of_things([thing]))).only("kind", *STATES):
+        keys.setdefault(entry.kind, []).append(getattr(entry, f"{_column(KINDS[entry.kind])}_id"))
+    for kind, of_kind in keys.items():
+        for batch in batches(sorted(of_kind)):
+            with transaction.atomic():
+                # Somebody may be saving one of them: what is read after that is what it will be.
+                for found in things(KINDS[kind], batch).select_for_update(no_key=True):
+                    write(found)
 
 
-def _everything() -> Iterator[list[Any]]:
-    """All things that can be found, as they are in the database, in batches."""
-    for model in KINDS.values():
-        keys = model._default_manager.order_by("pk").values_list("pk", flat=True)
-        for batch in _batched(list(keys)):
-            yield list(model._default_manager.filter(pk__in=batch))
+def things(model: type[Model], keys: Sequence[int]) -> QuerySet[Any]:
+    """The things with these keys as they are in the database, with all that a description follows."""
+    return model._default_manager.filter(pk__in=keys).order_by("pk").prefetch_related(*relations_of(model))
 
 
-def fill_if_empty() -> None:
-    """Write all entries if there are none though there is something to find."""
-    if not Entry.objects.exists():
-        write_everything()
-        count_terms()
-
-
-def write_everything() -> None:
-    """Write the entries of all things, and say how far it has come; words and lexemes are to be counted afterwards.
-
-    To count them with each entry, as `write` does, took a third of the time.
-    """
-    total = sum(model._default_manager.count() for model in KINDS.values())
-    if not total:
-        return
-    known: set[str] = set()
-    with progress(f"Indexing {total} pages, contacts, organisations and documents", total) as advance:
-        for batch in _everything():
-            for thing in batch:
-                with transaction.atomic():
-                    terms = [term for term in _written(thing)[0] if term not in known]
-                    if terms:
-                        add_terms(terms)
-                known.update(terms)
-                advance()
-
-
-def forget_the_gone() -> None:
-    """Delete entries of what is not there any more."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        for column, (table, _) in STATES.items():
-            cursor.execute(
-                f"DELETE FROM search_entry WHERE {column}_id IS NOT NULL"  # noqa: S608
-                f" AND NOT EXISTS (SELECT FROM {table} WHERE {table}.id = {column}_id)"
-            )
-
-
-def _thing_of(entry: Entry) -> Any:
-    """What the entry is about, as it is in the database; None when that is gone."""
-    table: Any = KINDS[entry.kind]
-    key = getattr(entry, f"{_column(table)}_id")
-    return table._default_manager.filter(pk=key).first()
+def batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The keys in their order, so many at a time as are read at once."""
+    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))
 
 
 def _column(model: type[Model]) -> str:
@@ -222,7 +194,3 @@ def _statement(column: str) -> str:
         f"ON CONFLICT ({column}_id) DO UPDATE SET {fresh} "
         f"WHERE ({before}) IS DISTINCT FROM ({after}) RETURNING id, xmax = 0"
     )
-
-
-def _batched(keys: list[Any]) -> Iterable[list[Any]]:
-    return (keys[start : start + BATCH] for start in range(0, len(keys), BATCH))

@@ -28,6 +28,13 @@ CHANGED = """
             AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
     )
 """
+# What this transaction itself has changed, it has seen.
+CHANGED_BY_OTHERS = """
+    SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag
+    WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
+        AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
+        AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()
+"""
 BEGINNING = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, '{}'::text[]"
 PREPARED = b"cms_api_no_news"
 # Another server, one that was promoted perhaps, counts transactions anew. The last change of all is the end of an
@@ -40,6 +47,20 @@ NO_NEWS = b"""
 # Changes are forgotten after days; whoever has not asked for so long knows nothing any more.
 LONGEST_SILENCE_SECONDS = 3600
 MOST_TAGS = 200_000
+
+
+def snapshot_now() -> str:
+    """What can be seen of the database at this moment, for `changed_since`."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+def changed_since(snapshot: str) -> set[str]:
+    """The tags of what others have changed since the snapshot, as far as it is committed."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGED_BY_OTHERS, {"seen": snapshot})
+        return {tag for (tag,) in cursor.fetchall()}
 
 
 class Freshness:
@@ -111,8 +132,7 @@ class Freshness:
 
         Measured: 33 µs, of which this process works 13; by psycopg's cursor 90, by Django's with planning 120 and more.
         """
-        if connection.connection is None:
-            connection.connect()
+        connection.ensure_connection()
         session = connection.connection
         if not getattr(session, PREPARED.decode(), False):
             session.pgconn.prepare(PREPARED, NO_NEWS)

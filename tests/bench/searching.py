@@ -10,9 +10,10 @@ from django.conf import settings
 from django.db import connection
 
 from cms.api.trusted import trusted_documents
-from search.indexing import count_terms, write_everything
+from search.indexing import count_terms
 from search.models import Entry
 from search.quality import JudgedSet
+from search.rebuilding import write_everything
 from tests.bench.servers import HOST, Server
 from tests.bench.varied import Words
 

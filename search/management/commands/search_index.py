@@ -7,9 +7,10 @@ from django.core.management.base import BaseCommand, CommandError
 
 from cms.progress import progress
 from search import opensearch
-from search.indexing import count_terms, forget_the_gone, write_everything
+from search.indexing import count_terms
 from search.models import Entry
 from search.opensearch.server import NotAnswered
+from search.rebuilding import forget_the_gone, write_everything
 
 
 class Command(BaseCommand):

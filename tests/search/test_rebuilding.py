@@ -1,0 +1,117 @@
+"""The index is made anew, and follows renamed things, while editors go on publishing: nothing they wrote is lost."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from pages.models import ArticleAuthor, ArticleIndexPage, EventOrganiser
+from search import indexing
+from search.models import Entry
+from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
+from tests.page_factories import ArticlePageFactory, EventIndexPageFactory, EventPageFactory
+
+committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def elsewhere(work: Callable[[], None]) -> threading.Thread:
+    """The work on another connection, begun."""
+
+    def run() -> None:
+        try:
+            work()
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+@committed
+def test_what_is_published_while_the_index_is_made_anew_is_found_as_it_was_published(
+    articles: ArticleIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    author = ContactFactory(name="Kari Nordmann")
+    by_kari = ArticlePageFactory(parent=articles, title="Reiseliv")
+    by_kari.authors = [ArticleAuthor(contact=author)]
+    by_kari.save_revision().publish()
+    described, published = indexing.described, []
+
+    def publish() -> None:
+        page.title = "Fiskeri"
+        page.save_revision().publish()
+        author.name = "Kari Hansen"
+        author.save()
+
+    def publish_meanwhile(thing: Any) -> Any:
+        if threading.current_thread() is threading.main_thread() and not published and thing.pk == page.pk:
+            published.append(True)
+            elsewhere(publish).join()
+        return described(thing)
+
+    monkeypatch.setattr(indexing, "described", publish_meanwhile)
+    call_command("search_index")
+
+    assert published
+    assert Entry.objects.get(page=page).title == "Fiskeri"
+    assert "e:hansen" in Entry.objects.get(page=by_kari).head
+
+
+@committed
+def test_who_is_saved_while_their_organisation_is_renamed_is_found_by_both_new_names(
+    articles: ArticleIndexPage,
+) -> None:
+    organisation = OrganisationFactory(name="Gamle Havn")
+    contact = ContactFactory(name="Kari Nordmann", organisation=organisation)
+    is_saved, may_commit = threading.Event(), threading.Event()
+
+    def rename_contact() -> None:
+        with transaction.atomic():
+            contact.name = "Kari Hansen"
+            contact.save()
+            is_saved.set()
+            may_commit.wait(30)
+
+    saving = elsewhere(rename_contact)
+    assert is_saved.wait(30)
+    organisation.name = "Nye Havn"
+    # The organisation's own transaction waits for that of the contact.
+    threading.Timer(0.5, may_commit.set).start()
+    organisation.save()
+    saving.join()
+
+    entry = Entry.objects.get(contact=contact)
+    assert (entry.title, "Nye Havn" in entry.text) == ("Kari Hansen", True)
+
+
+@pytest.mark.django_db
+def test_making_the_index_anew_reads_twenty_articles_with_all_they_name_as_it_reads_one(
+    articles: ArticleIndexPage,
+) -> None:
+    events = EventIndexPageFactory(parent=articles.get_parent())
+
+    def add(number: int) -> None:
+        for n in range(number):
+            page = ArticlePageFactory(parent=articles, themes=[ThemeFactory()], municipalities=[MunicipalityFactory()])
+            page.authors = [ArticleAuthor(contact=ContactFactory(name=f"Kari {n}"))]
+            page.save_revision().publish()
+            event = EventPageFactory(parent=events, themes=[ThemeFactory()])
+            event.organisers = [EventOrganiser(organisation=OrganisationFactory())]
+            event.save_revision().publish()
+
+    def reads() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            call_command("search_index")
+        return len([one for one in asked if one["sql"].startswith("SELECT")])
+
+    add(1)
+    for_one = reads()
+    add(19)
+
+    assert reads() == for_one
