@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client, override_settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from wagtail.models import Site
@@ -23,6 +23,20 @@ from tests.page_factories import HomePageFactory
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Tests that take long begin first: of several processes, the last ones would wait for them."""
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """A test that leaves a transaction open fails itself, instead of all that come after it."""
+    try:
+        yield
+    finally:
+        session = connection.connection
+        if session is not None and not connection.in_atomic_block:
+            left = session.info.transaction_status.name, session.autocommit, connection.autocommit
+            if left != ("IDLE", True, True):
+                connection.close()
+                pytest.fail(f"It left its connection {left}: the status, and whether psycopg and Django commit.")
 
 
 @pytest.fixture(scope="session")
