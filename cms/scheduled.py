@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-from cms.api.planned import publish_scheduled
+from cms.api.publishing import publish_scheduled
 from cms.api.rate_limit import forget_spending
 from cms.login import forget_attempts
 from cms.people import erase_unconfirmed

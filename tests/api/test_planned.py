@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
-from wagtail.models import PageLogEntry
+from wagtail.models import Page, PageLogEntry, Revision
 
 from cms.api import keeping, planned
 from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
@@ -95,7 +95,51 @@ def test_what_cannot_be_published_keeps_no_answer_back_and_no_cache_from_keeping
     assert seen == [[]] * 3
     assert len(tried) == 1
     assert kept_by_others == "public, max-age=0, s-maxage=3600"
-    assert "What was planned could not be published" in caplog.text
+    assert "Not all that was planned has been published (ValueError)" in caplog.text
+
+
+def test_one_that_cannot_be_published_keeps_neither_those_of_its_time_nor_later_ones_waiting(
+    article, monkeypatch, caplog
+):
+    later, last = (ArticlePageFactory(parent=article.get_parent(), title=title, live=False) for title in "AB")
+    monkeypatch.setattr(keeping, "planned", planned.Planned())
+    publish = Revision.publish
+
+    def refuse(revision, **options):
+        if revision.object_id == str(article.pk):
+            Page.objects.filter(pk=article.pk).update(title="Halv")
+            raise ValueError
+        return publish(revision, **options)
+
+    monkeypatch.setattr(Revision, "publish", refuse)
+    plan(article, seconds=-3)
+    plan(later, seconds=-2)
+    moment = plan(last, seconds=2)
+
+    before = titles()
+    time.sleep(max(0, (moment - timezone.now()).total_seconds()) + 0.01)
+
+    assert (before, sorted(titles())) == (["A"], ["A", "B"])
+    article.refresh_from_db()
+    assert (article.live, article.title) == (False, "Ny")
+    assert f"pages.articlepage {article.pk} (revision {article.latest_revision_id})" in caplog.text
+
+
+@pytest.mark.parametrize("is_published", [True, False])
+def test_the_answer_that_comes_with_one_publication_says_when_the_next_is_due(
+    article, monkeypatch, settings, is_published
+):
+    settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 3600}
+    later = ArticlePageFactory(parent=article.get_parent(), title="Senere", live=False)
+    monkeypatch.setattr(keeping, "planned", planned.Planned())
+    if not is_published:
+        monkeypatch.setattr(Revision, "publish", lambda *_, **__: 1 / 0)
+    plan(article, seconds=-1)
+    plan(later, seconds=90)
+
+    response = Client().get("/graphql/", {"query": TITLES})
+
+    assert 60 < int(response["Cache-Control"].rpartition("=")[2]) < 89
 
 
 def test_a_shared_cache_may_not_keep_an_answer_beyond_it(article, settings):

@@ -13,7 +13,7 @@ from rich.console import Console
 
 from tests.bench import machine, product
 from tests.bench.postgres import Postgres
-from tests.faults import database, disk, hostile, load, redis, scheduled
+from tests.faults import database, disk, hostile, load, redis, scheduled, stopping
 from tests.faults.__main__ import ROLE
 from tests.faults.outcome import Outcome
 from tests.stress.changes import Editor, Site, written_below
@@ -46,6 +46,8 @@ def run(postgres: Postgres, environment: dict[str, str], var: Path, arguments: a
         tried("full", lambda: database.full(server, postgres, ROLE))
         tried("slow", lambda: database.slow(server, postgres))
         tried("scheduled", lambda: scheduled.late(server, article))
+        tried("reload", lambda: stopping.reloaded(server))
+        tried("stop", lambda: stopping.stopped(server, postgres))
     tried("redis", lambda: redis.gone(environment, var, asked, editor))
     tried("disk", lambda: disk.full(environment, var, LOGIN))
     with product.serving(environment, var / "server.log") as server:
