@@ -99,10 +99,17 @@ def _recover(server: Server) -> None:
     """Wait until the killed worker has a successor that answers."""
     until = time.monotonic() + SECONDS_TO_RECOVER
     while time.monotonic() < until:
-        alive = [worker for worker in server.workers() if worker.status() != psutil.STATUS_ZOMBIE]
-        if len(alive) >= 4:
+        if sum(_is_alive(worker) for worker in server.workers()) >= 4:
             return
         time.sleep(0.05)
+
+
+def _is_alive(worker: psutil.Process) -> bool:
+    try:
+        return bool(worker.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        # It was there a moment ago.
+        return False
 
 
 def disagreements(server: Server, article: ArticlePage) -> list[str]:
