@@ -16,7 +16,8 @@ from tests.faults.clients import Clients
 from tests.faults.outcome import Outcome, ask, seconds_until
 
 CLIENTS = 50
-SECONDS_TO_CHANGE_WORKERS = 30
+# Under that load a new version takes long to start, three times: to see whether it can, as itself, and its workers.
+SECONDS_TO_CHANGE_WORKERS = 90
 # Less than the statement and lock timeouts of the run.
 SECONDS_LOCKED = 1
 # A list of its own, so that no answer is kept of it.
