@@ -3,13 +3,13 @@
 import logging
 import multiprocessing
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from django.db import connection
 
 from cms.api.publishing import publish_scheduled
 from cms.api.rate_limit import forget_spending
+from cms.database.locks import Lock, advisory_lock
 from cms.login import forget_attempts
 from cms.people import erase_unconfirmed
 from cms.webhooks.erasing import erase_webhook_log
@@ -24,8 +24,6 @@ from snippets.uploads import forget_unfinished
 
 # In seconds: what an editor has planned for 10:00 happens before 10:01.
 INTERVAL = 60
-# A number of our own among PostgreSQL's advisory locks: one installation runs its tasks once, on however many machines.
-LOCK = 7_340_026
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +50,7 @@ def run_scheduled() -> dict[str, bool]:
 
     A task that fails is logged, and keeps no other from running.
     """
-    with _alone() as is_alone:
+    with advisory_lock(Lock.SCHEDULED_TASKS, waits=False) as is_alone:
         return {task.__name__: _ran(task) for task in TASKS} if is_alone else {}
 
 
@@ -81,16 +79,3 @@ def _ran(task: Callable[[], object]) -> bool:
         logger.exception("A scheduled task has failed: %s", task.__name__)
         return False
     return True
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
-        [is_alone] = cursor.fetchone() or [False]
-    try:
-        yield is_alone
-    finally:
-        if is_alone:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

@@ -14,27 +14,24 @@ from psycopg.pq import ExecStatus
 
 from cms.api.tags import EVERYTHING
 
-NEWS = """
+# Committed after the snapshot was taken, or while it was.
+SINCE = """
+    transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
+    AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
+"""
+NEWS = f"""
     SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, ARRAY(
-        SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag
-        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
-            AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
+        SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag WHERE {SINCE}
     )
-"""
-CHANGED = """
-    SELECT EXISTS (
-        SELECT FROM cms_api_change
-        WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot) AND tags && (%(tags)s::text[] || '*'::text)
-            AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
-    )
-"""
+"""  # noqa: S608
+CHANGED = f"""
+    SELECT EXISTS (SELECT FROM cms_api_change WHERE tags && (%(tags)s::text[] || '*'::text) AND {SINCE})
+"""  # noqa: S608
 # What this transaction itself has changed, it has seen.
-CHANGED_BY_OTHERS = """
+CHANGED_BY_OTHERS = f"""
     SELECT DISTINCT tag FROM cms_api_change, unnest(tags) AS tag
-    WHERE transaction >= pg_snapshot_xmin(%(seen)s::pg_snapshot)
-        AND NOT pg_visible_in_snapshot(transaction, %(seen)s::pg_snapshot)
-        AND transaction IS DISTINCT FROM pg_current_xact_id_if_assigned()
-"""
+    WHERE transaction IS DISTINCT FROM pg_current_xact_id_if_assigned() AND {SINCE}
+"""  # noqa: S608
 BEGINNING = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::text, '{}'::text[]"
 PREPARED = b"cms_api_no_news"
 # Another server, one that was promoted perhaps, counts transactions anew. The last change of all is the end of an

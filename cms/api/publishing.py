@@ -2,17 +2,15 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from functools import partial
 
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-# A number of our own among PostgreSQL's advisory locks.
-LOCK = 7_340_027
+from cms.database.locks import Lock, advisory_lock
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +26,14 @@ def publish_scheduled() -> None:
     waits for another. NotPublished is raised after all the rest.
     """
     now = timezone.now()
-    with _alone():
+    with advisory_lock(Lock.PUBLISHING):
         failed = [name for due in (_expired(now), _planned(now)) for name, act in due if not _done(name, act)]
     if failed:
         raise NotPublished(f"Could not be published or unpublished as planned: {', '.join(failed)}")
 
 
 def _expired(now: datetime) -> Iterator[tuple[str, Callable[[], object]]]:
-    """What is to be unpublished, each by a name that tells nobody's."""
+    """What is to be unpublished, each under what the log calls it, where no names of people stand."""
     models = [
         model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
     ]
@@ -62,14 +60,3 @@ def _done(name: str, act: Callable[[], object]) -> bool:
         logger.exception("What was planned could not be done: %s", name)
         return False
     return True
-
-
-@contextmanager
-def _alone() -> Iterator[None]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
-    try:
-        yield
-    finally:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])

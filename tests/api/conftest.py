@@ -1,10 +1,12 @@
-"""The command that purges a shared cache, for the tests that run it."""
+"""What tests of the API share: a small site that is committed, and the command that purges a shared cache."""
 
 import sys
 from collections.abc import Callable, Iterator
 
 import pytest
 
+from cms.api.answers import answers
+from tests.api.kept_content import Content
 from tests.shared_cache import Command
 
 
@@ -22,3 +24,11 @@ def purge_shared_cache(tmp_path, transactional_db) -> Iterator[Callable[[str], C
         command.kill()
         # Shown when the test has failed.
         sys.stdout.write(command.log())
+
+
+@pytest.fixture
+def content() -> Iterator[Content]:
+    """A small site, committed, of which no answer is kept yet."""
+    answers.forget()
+    yield Content()
+    answers.forget()

@@ -8,6 +8,7 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from cms import scheduled
+from cms.database.locks import Lock
 from pages.models import Registration
 from snippets.models import Nomination, NominationStatus
 from tests.factories import MunicipalityFactory
@@ -98,7 +99,7 @@ def test_only_one_process_is_at_it(capsys):
     other = connections.create_connection("default")
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [scheduled.LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [Lock.SCHEDULED_TASKS])
         assert scheduled.run_scheduled() == {}
         call_command("run_scheduled")
     finally:
