@@ -96,16 +96,17 @@ def _read(description: Description) -> Iterator[str]:
             (description.lead if (one.boost or 0) >= BOOST_OF_A_LEAD else description.body).append(text)
             yield text
         elif isinstance(one, index.RelatedFields):
-            for row in _visible(_values(getattr(page, one.field_name))):
+            rows = _values(getattr(page, one.field_name))
+            description.sources.update(tags_of_things(rows))
+            for row in _visible(rows):
                 is_named = not hasattr(row, "sort_order")
                 said = [_text(part.get_value(row)) for part in one.fields if isinstance(part, index.SearchField)]
                 (description.names if is_named else description.rows).extend(said)
-                if is_named:
-                    description.sources.update(tags_of_things([row]))
                 yield from said
-    for author in _visible(_follow([page], AUTHORS)):
-        description.names.append(author.name)
-        description.sources.update(tags_of_things([author]))
+    authors = _follow([page], AUTHORS)
+    # Those who are hidden, too: they may be shown one day.
+    description.sources.update(tags_of_things(authors))
+    description.names += [author.name for author in _visible(authors)]
     description.body.append(page.search_description)
 
 
