@@ -11,14 +11,17 @@ import subprocess
 import sys
 import threading
 import time
+from types import FrameType
 from typing import Any
 
 import psutil
 from granian.server.common import AbstractServer
 
 FORMER_WORKERS = "FORMER_WORKERS"
-# As long as granian gives a worker to begin.
-SECONDS_TO_BEGIN = 3.5
+# Workers that do not listen by then never will, and those of the former version go on.
+SECONDS_TO_BEGIN = 120
+# A client that uses its connection once in that time hears that it is to be closed.
+SECONDS_TO_HAND_OVER = 5
 
 logger = logging.getLogger(__name__)
 
@@ -30,14 +33,16 @@ def is_reloading() -> bool:
 
 def reload_on_signal(server: AbstractServer[Any]) -> None:
     """On SIGHUP, become what is installed now; and end the workers that were there before this process became it."""
-    server.on_reload(_become_new_version)
-    former = [int(process) for process in os.environ.pop(FORMER_WORKERS, "").split()]
+    former = os.environ.pop(FORMER_WORKERS, "").split()
+    # Granian has a SIGHUP of its own, which starts workers from what this process has loaded and what is installed now.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, _become_new_version))
     if former:
-        server.on_startup(threading.Thread(target=_end, args=(former,), daemon=True).start)
+        workers = [psutil.Process(int(process)) for process in former]
+        server.on_startup(threading.Thread(target=_end, args=(workers, server), daemon=True).start)
 
 
-def _become_new_version() -> None:
-    """Does not come back, unless the new version could not start: granian then renews the workers of this one."""
+def _become_new_version(signal_number: int, frame: FrameType | None) -> None:
+    """Does not come back, unless the new version could not start."""
     command = [sys.executable, *sys.argv]
     if subprocess.run([*command, "--check"], check=False).returncode:
         logger.error("The version that is installed now cannot start; this one goes on")
@@ -48,10 +53,29 @@ def _become_new_version() -> None:
     os.execv(sys.executable, command)  # noqa: S606 — the program that runs already
 
 
-def _end(processes: list[int]) -> None:
-    time.sleep(SECONDS_TO_BEGIN)
-    for process in processes:
-        os.kill(process, signal.SIGTERM)
-    for process in processes:
-        os.waitpid(process, 0)
+def _end(former: list[psutil.Process], server: AbstractServer[Any]) -> None:
+    until = time.monotonic() + SECONDS_TO_BEGIN
+    while _count_of_listening(server.bind_port, apart_from=former) < server.workers:
+        if time.monotonic() > until:
+            logger.error("Not all workers of this version listen; those of the former one go on beside them")
+            return
+        time.sleep(0.2)
+    for worker in former:
+        worker.send_signal(signal.SIGHUP)
+    time.sleep(SECONDS_TO_HAND_OVER)
+    for worker in former:
+        worker.terminate()
+    for worker in psutil.wait_procs(former, server.workers_kill_timeout)[1]:
+        logger.warning("Worker %s of the former version does not end: it is killed", worker.pid)
+        worker.kill()
+        worker.wait()
     logger.info("The workers of the former version have ended")
+
+
+def _count_of_listening(port: int, *, apart_from: list[psutil.Process]) -> int:
+    """How many other children of this process take in connections at the port."""
+    return sum(
+        any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in child.net_connections("tcp"))
+        for child in psutil.Process().children()
+        if child not in apart_from
+    )

@@ -19,6 +19,7 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from cms.api.documents import graphql_schema
+from cms.handing_over import hand_over_on_signal
 from cms.prometheus import METRICS_DIRECTORY, share_between_workers
 from cms.reloading import reload_on_signal
 from cms.scheduled import start_scheduler
@@ -70,6 +71,7 @@ def _serve(host: str, port: int, workers: int, threads: int) -> None:
     for word in islice(bokmal(), COMMONEST_WORDS):
         lexemes_of(word)
     os.register_at_fork(after_in_child=_end_with_parent)
+    os.register_at_fork(after_in_child=hand_over_on_signal)
     # What is loaded by now stays for good: the garbage collector need not look at it again, nor write to its memory.
     gc.collect()
     gc.freeze()

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from cms.database.timeouts import limit_connections
+from cms.handing_over import handing_over
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 
@@ -14,7 +15,7 @@ settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 # Nor has a command a reader who waits for it.
 limit_connections(settings.DATABASES["default"], settings.REQUEST_TIMEOUTS)
 
-application = get_wsgi_application()
+application = handing_over(get_wsgi_application())
 if settings.TRACING:
     from cms.tracing import send_spans
 
