@@ -1,11 +1,18 @@
-"""While the database is away: 503 with a time to come back at, never a word of why, and never half an answer."""
+"""While the database is away: 503 with a time to come back at, never a word of why, and never half an answer.
 
+While a disk is full: 507, which says so.
+"""
+
+import errno
 import json
 import threading
 import time
 
 import pytest
+from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
@@ -79,6 +86,24 @@ def test_the_readers_site_says_when_to_come_back(home, client, monkeypatch, path
 
     assert (answer.status_code, "Retry-After" in answer) == (503, True)
     assert "10.0.0.5" not in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_upload_for_which_there_is_no_room_among_temporary_files_is_told_so(admin_client, monkeypatch):
+    admin_client.raise_request_exception = False
+
+    def fail(handler, *args):
+        handler.file.close()
+        raise OSError(errno.ENOSPC, "No space left on device", handler.file.name)
+
+    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fail)
+    file = SimpleUploadedFile("stort.pdf", b"%PDF" + bytes(settings.FILE_UPLOAD_MAX_MEMORY_SIZE))
+
+    answer = admin_client.post("/admin/documents/add/", {"title": "Stort dokument", "file": file})
+
+    assert answer.status_code == 507
+    assert "ikke plass" in answer.content.decode()
+    assert ".upload" not in answer.content.decode()
 
 
 @pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""The disk that files are uploaded to is full."""
+"""The disk that files are uploaded to is full, or that of temporary files."""
 
 import subprocess
 from collections.abc import Iterator
@@ -53,6 +53,33 @@ def full(environment: dict[str, str], var: Path, login: str) -> Outcome:
         f"{len(left)} files and {kept} images left behind; a smaller picture afterwards {taken.status_code}",
     ]
     outcome.expect(refused.status_code == 200 and said, f"the editor is not told: {refused.text[:200]}")
+    outcome.expect((left, kept) == ([], 0), f"left behind: {left}, {kept} images")
+    outcome.expect((taken.status_code, then) == (302, 1), "nothing could be uploaded afterwards")
+    return outcome
+
+
+def temporary_full(environment: dict[str, str], var: Path, login: str) -> Outcome:
+    """An editor uploads a picture for which there is room, but not for what the server keeps of it meanwhile."""
+    outcome = Outcome("Disk of temporary files full on upload")
+    directory = var / "small-disk"
+    with _small_disk(directory) as is_mounted:
+        if not is_mounted:
+            return Outcome(outcome.fault, ["not tried: only root may mount a small disk"], is_tried=False)
+        # Granian and Prometheus put files there as well, before.
+        with product.serving(environment | {"TMPDIR": str(directory)}, var / "disk-server.log") as server:
+            admin = Admin(server, login)
+            before = Image.objects.count()
+            refused = _upload(admin, server.url, side=1200)
+            kept = Image.objects.count() - before
+            left = [one for one in directory.rglob("*.upload*") if one.is_file()]
+            taken = _upload(admin, server.url, side=100)
+            then = Image.objects.count() - before
+    said = "ikke plass" in refused.text
+    outcome.seen = [
+        f"{refused.status_code} and a page{' that says so' if said else ''}",
+        f"{len(left)} files and {kept} images left behind; a smaller picture afterwards {taken.status_code}",
+    ]
+    outcome.expect(refused.status_code == 507 and said, f"the editor is not told: {refused.text[:200]}")
     outcome.expect((left, kept) == ([], 0), f"left behind: {left}, {kept} images")
     outcome.expect((taken.status_code, then) == (302, 1), "nothing could be uploaded afterwards")
     return outcome

@@ -50,6 +50,7 @@ def run(postgres: Postgres, environment: dict[str, str], var: Path, arguments: a
         tried("stop", lambda: stopping.stopped(server, postgres))
     tried("redis", lambda: redis.gone(environment, var, asked, editor))
     tried("disk", lambda: disk.full(environment, var, LOGIN))
+    tried("temporary", lambda: disk.temporary_full(environment, var, LOGIN))
     with product.serving(environment, var / "server.log") as server:
         tried("hostile", lambda: hostile.endured(server, LOGIN, arguments.hostile))
         tried("load", lambda: load.held(server, var, clients=arguments.clients, seconds=arguments.seconds))
