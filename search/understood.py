@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import NamedTuple
 
 from search.analysis.folding import plain
 from search.analysis.lexemes import lexemes_of, stem_of, topics_of
@@ -72,6 +73,21 @@ class LookedFor(dict[str, bool]):
         return found
 
 
+class Step(NamedTuple):
+    """How many of a query's groups an entry must have at least, and whether that which tells most is one of them."""
+
+    at_least: int
+    has_most_telling: bool
+
+
+class Needed(NamedTuple):
+    """Groups that must be there, and others of which so many are enough."""
+
+    must: list[Wanted]
+    others: list[Wanted]
+    enough: int
+
+
 @dataclass
 class Understood:
     """A query as the index is asked for it."""
@@ -87,36 +103,46 @@ class Understood:
     @property
     def levels(self) -> list[str]:
         """Tsqueries, each finding all that the one before it finds: those of the steps."""
-        return [self._condition(at_least) for at_least in self.steps]
+        return [self._condition(step) for step in self.steps]
 
     @property
-    def steps(self) -> range:
-        """With how many of the groups entries are looked for: with all, with all but one, …
+    def steps(self) -> list[Step]:
+        """What entries are looked for with: all of the groups, all but one, …
 
-        The last asks for half of them. None asks for more of the groups than the index has anything for.
+        The last asks for half of them. None asks for more of the groups than the index has anything for. Where some may
+        be missing, entries are first looked for that at least have the one that tells most.
         """
         least = max(1, (len(self.groups) + 1) // 2)
-        most = max(least, sum(group.is_found for group in self.groups))
-        return range(most, least - 1, -1)
+        found = sum(group.is_found for group in self.groups)
+        most = max(least, found)
+        return [
+            Step(number, is_strict)
+            for number in range(most, least - 1, -1)
+            for is_strict in (True, False)
+            if number < found or not is_strict
+        ]
 
-    def needed(self, at_least: int) -> tuple[list[Wanted], int]:
-        """The groups that are asked for when at least so many are to be there, and how many of these are enough.
-
-        All of them; or, when some may be missing, those that tell most.
-        """
-        groups = self.groups if at_least >= len(self.groups) else self.telling
-        return groups, min(at_least, len(groups))
+    def needed(self, step: Step) -> Needed:
+        """The groups that the step asks for: all of them; or, when some may be missing, those that tell most."""
+        if step.at_least >= len(self.groups):
+            return Needed([], self.groups, len(self.groups))
+        telling = self.telling
+        must = [group for group in telling if group.is_found][:1] if step.has_most_telling else []
+        others = [group for group in telling if group not in must]
+        return Needed(must, others, min(step.at_least - len(must), len(others)))
 
     @property
     def telling(self) -> list[Wanted]:
         """The groups that tell most."""
         return sorted(self.groups, key=lambda group: -group.weight)[:MOST_TELLING]
 
-    def _condition(self, at_least: int) -> str:
-        """Entries with at least so many of the groups, and nothing of what is to be left out."""
-        rows = itertools.combinations(*self.needed(at_least))
+    def _condition(self, step: Step) -> str:
+        """Entries with what the step asks for, and nothing of what is to be left out."""
+        must, others, enough = self.needed(step)
+        rows = itertools.combinations(others, enough) if enough else []
         some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
-        return " & ".join([f"({some})", *(f"!({way.condition})" for way in self.excluded)])
+        parts = [f"({one})" for one in [*(group.condition for group in must), some] if one]
+        return " & ".join([*parts, *(f"!({way.condition})" for way in self.excluded)])
 
     @cached_property
     def looked_for(self) -> LookedFor:

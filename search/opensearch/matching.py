@@ -102,10 +102,10 @@ class Matches:
     @cached_property
     def _best(self) -> Mapping[str, Any]:
         """The hits that are to be ranked, and how many there are in all."""
-        for at_least in self.question.understood.steps:
-            self._at_least = at_least
+        for step in self.question.understood.steps:
+            self._step = step
             # What editors have put first does not count as found by its words.
-            matching_alone = {"matching": {"filter": matching(self.question, at_least)}}
+            matching_alone = {"matching": {"filter": matching(self.question, step)}}
             answer = server().search(
                 {
                     "query": by_worth(self._found, self.question),
@@ -123,7 +123,7 @@ class Matches:
 
     @property
     def _found(self) -> dict[str, Any]:
-        return found(self.question, self.condition, self._at_least)
+        return found(self.question, self.condition, self._step)
 
     def _besides(self, best: Sequence[int]) -> dict[str, Any]:
         """The hits but for the best."""

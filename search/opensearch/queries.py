@@ -9,7 +9,7 @@ from search.opensearch.documents import moment
 from search.public import Audience
 from search.question import Question
 from search.ranking import WEIGHTS
-from search.understood import Wanted, Way
+from search.understood import Step, Wanted, Way
 
 Query = dict[str, Any]
 BODY, ROWS, HEAD, TITLE = map(float, WEIGHTS.strip("{}").split(","))
@@ -28,13 +28,13 @@ COLUMNS = {
 }
 
 
-def found(question: Question, condition: Q, at_least: int) -> Query:
-    """The entries that match at least so many words, that anyone may see, and that the condition holds for."""
+def found(question: Question, condition: Q, step: Step) -> Query:
+    """The entries that have what the step asks for, that anyone may see, and that the condition holds for."""
     audience = question.audience
     return {
         "bool": {
             "filter": [
-                any_of([matching(question, at_least), *_promoted(question)]),
+                any_of([matching(question, step), *_promoted(question)]),
                 *_public(audience, ""),
                 _in_locale(audience),
                 translated(condition),
@@ -85,13 +85,14 @@ def _compared(comparison: Any) -> Query:
     return terms(COLUMNS[column], value)
 
 
-def matching(question: Question, at_least: int) -> Query:
-    """The entries that match at least so many words."""
+def matching(question: Question, step: Step) -> Query:
+    """The entries that have what the step asks for."""
     understood = question.understood
-    groups, enough = understood.needed(at_least)
-    query: Query = {"should": [_matches(group) for group in groups], "minimum_should_match": enough}
-    if understood.phrases:
-        query["filter"] = [_phrase(phrase) for phrase in understood.phrases]
+    must, others, enough = understood.needed(step)
+    query: Query = {"should": [_matches(group) for group in others], "minimum_should_match": enough}
+    required = [*(_matches(group) for group in must), *(_phrase(phrase) for phrase in understood.phrases)]
+    if required:
+        query["filter"] = required
     if understood.excluded:
         query["must_not"] = [_way(way, "all") for way in understood.excluded]
     return {"bool": query}

@@ -55,6 +55,23 @@ def test_words_may_stand_in_title_and_body(articles: ArticleIndexPage, found: Fo
     assert found("skole havbruk") == ["Skole"]
 
 
+@pytest.mark.parametrize(
+    ("rare", "expected"),
+    [(5, {"Havbruk"}), (4, {"Havbruk", "Skole"})],
+    ids=["enough with the rarest", "too few with the rarest"],
+)
+def test_where_nothing_has_all_of_the_words_what_has_the_rarest_is_found(
+    articles: ArticleIndexPage, found: Found, rare: int, expected: set[str]
+) -> None:
+    for title, number in [("Havbruk", rare), ("Skole", 10)]:
+        for place in range(number):
+            ArticlePageFactory(parent=articles, title=title, slug=f"{title.lower()}-{place}")
+
+    titles = found("skole havbruk")
+
+    assert set(titles) == expected
+
+
 def test_quotes_or_and_minus_work_as_in_web_searches(articles: ArticleIndexPage, found: Found) -> None:
     ArticlePageFactory(parent=articles, title="Grønn omstilling i Frøya")
     ArticlePageFactory(parent=articles, title="Omstilling, grønn og digital")
