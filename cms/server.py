@@ -39,6 +39,8 @@ GARBAGE_THRESHOLD = 20_000
 # What texts are mostly made of: taken apart beforehand, in one second and 10 MB, so that the first searches need not.
 COMMONEST_WORDS = 20_000
 
+SHARED_MEMORY = Path("/dev/shm")  # noqa: S108 — a name of its own is made in it
+
 # A request that has not ended by then, when the server is told to stop, never will.
 SECONDS_TO_FINISH = 30
 
@@ -56,7 +58,7 @@ def refuse_taken_port(host: str, port: int) -> None:
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:
     """Answer requests until the process is told to stop (SIGTERM); those that run then are finished."""
     # A new version of this process goes on where the former one had counted to.
-    metrics = Path(os.environ.get(METRICS_DIRECTORY) or mkdtemp(prefix="foui-metrics-"))
+    metrics = Path(os.environ.get(METRICS_DIRECTORY) or mkdtemp(prefix="foui-metrics-", dir=_shared_memory()))
     share_between_workers(metrics)
     try:
         _serve(host, port, workers, threads)
@@ -96,6 +98,14 @@ def _serve(host: str, port: int, workers: int, threads: int) -> None:
     if not settings.DEBUG:
         reload_on_signal(server)
     server.serve()
+
+
+def _shared_memory() -> str | None:
+    """Where files are that no disk has to have room for; None where there is no such place.
+
+    Workers count in files that are mapped into memory: when the disk below is full, counting ends a worker (SIGBUS).
+    """
+    return str(SHARED_MEMORY) if os.access(SHARED_MEMORY, os.W_OK) else None
 
 
 def _end_with_parent() -> None:

@@ -298,6 +298,10 @@ WAGTAILDOCS_DOCUMENT_FORM_BASE = "snippets.upload_forms.DocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 # Known by what is in them; no SVG, which may hold scripts. Fifty million pixels are 200 MB of memory.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "cms.temporary_uploads.TemporaryUploads",
+]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.urls import urlpatterns as addresses
+from cms import urls
 from tests.bench import constant, one_statement
 from tests.bench.by_hand.detail import article
 from tests.bench.by_hand.listing import articles
@@ -13,5 +13,6 @@ urlpatterns = [
     path("c/hand/<path:path>", article),
     path("c/sql", one_statement.articles),
     path("c/bytes", constant.articles),
-    *addresses,
+    *urls.urlpatterns,
 ]
+handler500 = urls.handler500

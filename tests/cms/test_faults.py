@@ -9,10 +9,8 @@ import threading
 import time
 
 import pytest
-from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.core.files.uploadhandler import TemporaryFileUploadHandler
+from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.db import InterfaceError, OperationalError, connection
 from django.test import Client
 
@@ -89,14 +87,16 @@ def test_the_readers_site_says_when_to_come_back(home, client, monkeypatch, path
 
 
 @pytest.mark.django_db
-def test_an_upload_for_which_there_is_no_room_among_temporary_files_is_told_so(admin_client, monkeypatch):
+def test_an_upload_for_which_there_is_no_room_among_temporary_files_is_told_so(
+    admin_client, monkeypatch, settings, tmp_path
+):
     admin_client.raise_request_exception = False
 
-    def fail(handler, *args):
-        handler.file.close()
-        raise OSError(errno.ENOSPC, "No space left on device", handler.file.name)
+    def write(file, data):
+        raise OSError(errno.ENOSPC, "No space left on device", file.name)
 
-    monkeypatch.setattr(TemporaryFileUploadHandler, "receive_data_chunk", fail)
+    settings.FILE_UPLOAD_TEMP_DIR = tmp_path
+    monkeypatch.setattr(TemporaryUploadedFile, "write", write, raising=False)
     file = SimpleUploadedFile("stort.pdf", b"%PDF" + bytes(settings.FILE_UPLOAD_MAX_MEMORY_SIZE))
 
     answer = admin_client.post("/admin/documents/add/", {"title": "Stort dokument", "file": file})
@@ -104,6 +104,7 @@ def test_an_upload_for_which_there_is_no_room_among_temporary_files_is_told_so(a
     assert answer.status_code == 507
     assert "ikke plass" in answer.content.decode()
     assert ".upload" not in answer.content.decode()
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.django_db
