@@ -37,6 +37,7 @@ class Kept:
     until: datetime | None
     # No change up to this number has touched it.
     number: int
+    made_at: datetime = field(default_factory=lambda: timezone.now())
     weight: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -57,7 +58,7 @@ class Answers:
         """The answer kept under the key, if it is true now; `number` is what `freshness.now()` has just said."""
         with self._lock:
             kept = self._kept.get(key)
-        if kept is None or (kept.until is not None and kept.until <= timezone.now()):
+        if kept is None or not _is_of_now(kept):
             return None
         if kept.number < number:
             if self.freshness.has_moved(kept.tags, kept.number):
@@ -68,9 +69,9 @@ class Answers:
     def of_others(self, key: Hashable, number: int) -> Kept | None:
         """The answer that another process has left, if it is true now; kept here, too."""
         left = self._shared.find(key) if self._shared else None
-        if left is None or (left.until is not None and left.until <= timezone.now()):
+        if left is None or not _is_of_now(left):
             return None
-        kept = Kept(left.value, left.length, left.tags, left.until, number)
+        kept = Kept(left.value, left.length, left.tags, left.until, number, left.made_at)
         self._keep(key, kept)
         return kept
 
@@ -78,7 +79,7 @@ class Answers:
         """Keep the answer, made of what was there in the snapshot or later, and leave it for other processes."""
         self._keep(key, kept)
         if self._shared:
-            self._shared.leave(key, Left(kept.value, kept.length, kept.tags, kept.until, snapshot))
+            self._shared.leave(key, Left(kept.value, kept.length, kept.tags, kept.until, kept.made_at, snapshot))
 
     def _keep(self, key: Hashable, kept: Kept) -> None:
         with self._lock:
@@ -105,6 +106,12 @@ class Answers:
         """Keep nothing."""
         with self._lock:
             self._kept.clear()
+
+
+def _is_of_now(answer: Kept | Left) -> bool:
+    """Whether the clock makes it no other answer; nor has been put back to before it was made."""
+    now = timezone.now()
+    return answer.made_at <= now and (answer.until is None or now < answer.until)
 
 
 @dataclass

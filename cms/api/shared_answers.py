@@ -15,6 +15,7 @@ from typing import Any
 from django.core.cache.backends.base import BaseCache
 
 from cms.api.freshness import Freshness
+from cms.api.release import release
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,7 @@ class Left:
     length: int
     tags: frozenset[str]
     until: datetime | None
+    made_at: datetime
     snapshot: str
 
 
@@ -41,6 +43,8 @@ class SharedAnswers:
     def __init__(self, cache: BaseCache, freshness: Freshness) -> None:
         self._cache = cache
         self._freshness = freshness
+        # Of the files that this process has started with; another release may lie there by the first request.
+        self._release = release()
         self._left_alone_until = 0.0
 
     def find(self, key: Hashable) -> Left | None:
@@ -70,6 +74,7 @@ class SharedAnswers:
         self._left_alone_until = time.monotonic() + SECONDS_LEFT_ALONE
 
     def _name(self, key: Hashable) -> str:
-        # Another database server, one that a backup was restored into, cannot say what has changed since that snapshot.
-        named = (self._freshness.server, key)
+        # Another database server, one that a backup was restored into, cannot say what has changed since that snapshot;
+        # and another release may answer otherwise.
+        named = (self._release, self._freshness.server, key)
         return f"answer-{hashlib.sha256(repr(named).encode()).hexdigest()}"

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from wagtail.models import Site
 
-from cms.api import keeping, view
+from cms.api import keeping, shared_answers, view
 from cms.api.answers import Answers, Kept
 from snippets import queries
 from tests.api.kept_content import is_kept, questions, send
@@ -67,6 +67,23 @@ def test_the_clock_ends_an_answer_at_the_moment_an_event_starts(content, monkeyp
     assert titles_at(starts_at) == (False, [])
     assert titles_at(starts_at + second) == (True, [])
     assert titles_at(starts_at + 3 * 3600 * second) == (False, []), "when it was over, another turn had passed"
+
+
+def test_a_clock_that_is_put_back_ends_an_answer_made_later(content, monkeypatch):
+    starts_at = datetime.datetime(2027, 3, 28, 10, tzinfo=OSLO)
+    content.event.starts_at, content.event.ends_at = starts_at, None
+    content.event.save_revision().publish()
+    question = ("events", {"where": {"when": ["UPCOMING"]}})
+
+    def titles_at(moment):
+        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(datetime.UTC))
+        response = send(question)
+        return is_kept(response), [node["path"] for node in response.json()["data"]["events"]["nodes"]]
+
+    second = datetime.timedelta(seconds=1)
+    assert titles_at(starts_at + second) == (False, [])
+    assert titles_at(starts_at - second) == (False, ["/arrangementer/samling/"])
+    assert titles_at(starts_at - second) == (True, ["/arrangementer/samling/"])
 
 
 @pytest.mark.parametrize("day", [(2026, 10, 25), (2027, 3, 28), (2027, 6, 1)])
@@ -202,6 +219,18 @@ def test_an_answer_left_for_other_processes_is_served_while_it_is_true(content, 
     third = Answers(10_000_000, between)
     renamed = {"Kari Kontakt", "Per Omdøpt"}
     assert [ask(third), ask(second), ask(first)] == [(False, renamed), (True, renamed), (True, renamed)]
+
+
+def test_an_answer_that_another_release_has_left_is_not_served(content, monkeypatch):
+    between = LocMemCache("between releases", {})
+    question = ("{ contacts { nodes { name } } }", {})
+
+    def is_found_by(release):
+        monkeypatch.setattr(shared_answers, "release", lambda: release)
+        monkeypatch.setattr(keeping, "answers", Answers(10_000_000, between))
+        return is_kept(send(question))
+
+    assert [is_found_by("1"), is_found_by("1"), is_found_by("2"), is_found_by("2")] == [False, True, False, True]
 
 
 def test_a_shared_cache_that_fails_costs_no_answer(content, monkeypatch, caplog):
