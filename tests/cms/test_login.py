@@ -307,3 +307,10 @@ def test_an_operator_lets_somebody_in_again_whose_phone_is_gone(editor):
 
 def test_readers_pages_differ_by_no_cookie(home):
     assert "Cookie" not in Client().get("/").get("Vary", "")
+
+
+def test_a_form_that_was_open_too_long_says_what_to_do():
+    answer = Client(enforce_csrf_checks=True).post(LOGIN, {"username": "kari", "password": "hemmelig"})
+
+    assert answer.status_code == 403
+    assert "Last siden på nytt" in answer.content.decode()
