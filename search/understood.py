@@ -1,6 +1,5 @@
 """A query as the index is asked for it: for each of its words the ways to find it, from the nearest to the farthest."""
 
-import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -139,9 +138,8 @@ class Understood:
     def _condition(self, step: Step) -> str:
         """Entries with what the step asks for, and nothing of what is to be left out."""
         must, others, enough = self.needed(step)
-        rows = itertools.combinations(others, enough) if enough else []
-        some = " | ".join("(" + " & ".join(f"({group.condition})" for group in row) + ")" for row in rows)
-        parts = [f"({one})" for one in [*(group.condition for group in must), some] if one]
+        some = [some_of([group.condition for group in others], enough)] if enough else []
+        parts = [f"({one})" for one in [*(group.condition for group in must), *some]]
         return " & ".join([*parts, *(f"!({way.condition})" for way in self.excluded)])
 
     @cached_property
@@ -178,6 +176,17 @@ class Understood:
     def phrases(self) -> list[tuple[str, ...]]:
         """What must stand somewhere as it is: phrases that are no choice."""
         return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
+
+
+def some_of(conditions: Sequence[str], enough: int) -> str:
+    """A tsquery for entries with so many of the conditions, one at least.
+
+    PostgreSQL looks at all of it for each entry that has anything of it: it is half as long as a list of all choices.
+    """
+    if enough in (1, len(conditions)):
+        return (" | " if enough == 1 else " & ").join(f"({one})" for one in conditions)
+    first, *others = conditions
+    return f"({first}) & ({some_of(others, enough - 1)}) | {some_of(others, enough)}"
 
 
 def quoted(lexeme: str) -> str:
