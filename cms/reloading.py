@@ -11,7 +11,6 @@ import subprocess
 import sys
 import threading
 import time
-from types import FrameType
 from typing import Any
 
 import psutil
@@ -35,17 +34,19 @@ def reload_on_signal(server: AbstractServer[Any]) -> None:
     """On SIGHUP, become what is installed now; and end the workers that were there before this process became it."""
     former = os.environ.pop(FORMER_WORKERS, "").split()
     # Granian has a SIGHUP of its own, which starts workers from what this process has loaded and what is installed now.
-    server.on_startup(lambda: signal.signal(signal.SIGHUP, _become_new_version))
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, lambda *_: _become_new_version(server)))
     if former:
         workers = [psutil.Process(int(process)) for process in former]
         server.on_startup(threading.Thread(target=_end, args=(workers, server), daemon=True).start)
 
 
-def _become_new_version(signal_number: int, frame: FrameType | None) -> None:
-    """Does not come back, unless the new version could not start."""
+def _become_new_version(server: AbstractServer[Any]) -> None:
+    """Does not come back, unless the new version could not start, or somebody stops the server meanwhile."""
     command = [sys.executable, *sys.argv]
     if subprocess.run([*command, "--check"], check=False).returncode:
         logger.error("The version that is installed now cannot start; this one goes on")
+        return
+    if server.interrupt_signal:
         return
     os.environ[FORMER_WORKERS] = " ".join(str(child.pid) for child in psutil.Process().children())
     # Another one meanwhile would end the process, which does not listen for it yet.
@@ -74,8 +75,13 @@ def _end(former: list[psutil.Process], server: AbstractServer[Any]) -> None:
 
 def _count_of_listening(port: int, *, apart_from: list[psutil.Process]) -> int:
     """How many other children of this process take in connections at the port."""
-    return sum(
-        any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in child.net_connections("tcp"))
-        for child in psutil.Process().children()
-        if child not in apart_from
-    )
+    return sum(_listens(child, port) for child in psutil.Process().children() if child not in apart_from)
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    try:
+        connections = process.net_connections("tcp")
+    except psutil.Error:
+        # It has ended already.
+        return False
+    return any(one.status == psutil.CONN_LISTEN and one.laddr.port == port for one in connections)
