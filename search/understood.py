@@ -115,10 +115,10 @@ class Understood:
         found = sum(group.is_found for group in self.groups)
         most = max(least, found)
         return [
-            Step(number, is_strict)
+            Step(number, has_most_telling)
             for number in range(most, least - 1, -1)
-            for is_strict in (True, False)
-            if number < found or not is_strict
+            for has_most_telling in (True, False)
+            if number < found or not has_most_telling
         ]
 
     def needed(self, step: Step) -> Needed:

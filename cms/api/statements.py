@@ -53,11 +53,11 @@ def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> l
     longer than running it; unless the best plan depends on the values. Django's cursors cannot ask for that, so they
     are used only when somebody watches the statements.
     """
+    values = {name: _as_array(value) if type(value) is list else value for name, value in values.items()}
     if connection.queries_logged:
         with connection.cursor() as watched:
             watched.execute(sql, values)
             return watched.fetchall()
-    values = {name: _as_array(value) if type(value) is list else value for name, value in values.items()}
     connection.ensure_connection()
     session = connection.connection
     # Django sets None there, with which psycopg prepares nothing, not even what it is asked to.

@@ -22,6 +22,10 @@ from tests.page_factories import OSLO, HomePageFactory
 # Only what is committed can be kept. What the migrations made is put back when a test has emptied the tables.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
+# The day on which clocks are put forward.
+START = datetime.datetime(2027, 3, 28, 10, tzinfo=OSLO)
+SECOND = datetime.timedelta(seconds=1)
+
 
 @pytest.mark.parametrize(
     "asked",
@@ -49,41 +53,34 @@ def test_an_answer_is_kept_for_its_own_host_only(content, settings):
     assert titles == ["Forside", "Annet"] * 2
 
 
-def test_the_clock_ends_an_answer_at_the_moment_an_event_starts(content, monkeypatch):
-    starts_at = datetime.datetime(2027, 3, 28, 10, tzinfo=OSLO)
-    content.event.starts_at, content.event.ends_at = starts_at, starts_at + datetime.timedelta(hours=2)
+@pytest.fixture
+def upcoming_at(content, monkeypatch):
+    """Whether the answer at a moment was kept, and which events it says are to come: one is, until `START`."""
+    content.event.starts_at, content.event.ends_at = START, START + datetime.timedelta(hours=2)
     content.event.save_revision().publish()
-    question = ("events", {"where": {"when": ["UPCOMING"]}})
 
-    def titles_at(moment):
+    def ask(moment):
         monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(datetime.UTC))
-        response = send(question)
+        response = send(("events", {"where": {"when": ["UPCOMING"]}}))
         return is_kept(response), [node["path"] for node in response.json()["data"]["events"]["nodes"]]
 
-    second = datetime.timedelta(seconds=1)
+    return ask
+
+
+def test_the_clock_ends_an_answer_at_the_moment_an_event_starts(upcoming_at):
     path = "/arrangementer/samling/"
-    assert titles_at(starts_at - 2 * second) == (False, [path])
-    assert titles_at(starts_at - second) == (True, [path])
-    assert titles_at(starts_at) == (False, [])
-    assert titles_at(starts_at + second) == (True, [])
-    assert titles_at(starts_at + 3 * 3600 * second) == (False, []), "when it was over, another turn had passed"
+    assert upcoming_at(START - 2 * SECOND) == (False, [path])
+    assert upcoming_at(START - SECOND) == (True, [path])
+    assert upcoming_at(START) == (False, [])
+    assert upcoming_at(START + SECOND) == (True, [])
+    assert upcoming_at(START + 3 * 3600 * SECOND) == (False, []), "when it was over, another turn had passed"
 
 
-def test_a_clock_that_is_put_back_ends_an_answer_made_later(content, monkeypatch):
-    starts_at = datetime.datetime(2027, 3, 28, 10, tzinfo=OSLO)
-    content.event.starts_at, content.event.ends_at = starts_at, None
-    content.event.save_revision().publish()
-    question = ("events", {"where": {"when": ["UPCOMING"]}})
-
-    def titles_at(moment):
-        monkeypatch.setattr(timezone, "now", lambda: moment.astimezone(datetime.UTC))
-        response = send(question)
-        return is_kept(response), [node["path"] for node in response.json()["data"]["events"]["nodes"]]
-
-    second = datetime.timedelta(seconds=1)
-    assert titles_at(starts_at + second) == (False, [])
-    assert titles_at(starts_at - second) == (False, ["/arrangementer/samling/"])
-    assert titles_at(starts_at - second) == (True, ["/arrangementer/samling/"])
+def test_a_clock_that_is_put_back_ends_an_answer_made_later(upcoming_at):
+    path = "/arrangementer/samling/"
+    assert upcoming_at(START + SECOND) == (False, [])
+    assert upcoming_at(START - SECOND) == (False, [path])
+    assert upcoming_at(START - SECOND) == (True, [path])
 
 
 @pytest.mark.parametrize("day", [(2026, 10, 25), (2027, 3, 28), (2027, 6, 1)])

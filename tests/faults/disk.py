@@ -33,56 +33,47 @@ def _small_disk(directory: Path) -> Iterator[bool]:
 
 
 def full(environment: dict[str, str], var: Path, login: str) -> Outcome:
-    """An editor uploads a picture for which there is no room, and then a smaller one."""
-    outcome = Outcome("Disk full on upload")
-    directory = var / "small-disk"
-    with _small_disk(directory) as is_mounted:
-        if not is_mounted:
-            return Outcome(outcome.fault, ["not tried: only root may mount a small disk"], is_tried=False)
-        with product.serving(environment | {"MEDIA_ROOT": str(directory)}, var / "disk-server.log") as server:
-            admin = Admin(server, login)
-            before = Image.objects.count()
-            refused = _upload(admin, server.url, side=1200)
-            left = [one for one in directory.rglob("*") if one.is_file()]
-            kept = Image.objects.count() - before
-            taken = _upload(admin, server.url, side=100)
-            then = Image.objects.count() - before
-    said = NO_ROOM.partition(",")[0] in refused.text
-    outcome.seen = [
-        f"{refused.status_code} and the form{' with the message' if said else ''}",
-        f"{len(left)} files and {kept} images left behind; a smaller picture afterwards {taken.status_code}",
-    ]
-    outcome.expect(refused.status_code == 200 and said, f"the editor is not told: {refused.text[:200]}")
-    outcome.expect((left, kept) == ([], 0), f"left behind: {left}, {kept} images")
-    outcome.expect((taken.status_code, then) == (302, 1), "nothing could be uploaded afterwards")
-    return outcome
+    """An editor uploads a picture for which there is no room, and then a smaller one: the form says so."""
+    said = NO_ROOM.partition(",")[0]
+    return _uploaded("Disk full on upload", environment, var, login, setting="MEDIA_ROOT", status=200, said=said)
 
 
 def temporary_full(environment: dict[str, str], var: Path, login: str) -> Outcome:
-    """An editor uploads a picture for which there is room, but not for what the server keeps of it meanwhile."""
-    outcome = Outcome("Disk of temporary files full on upload")
+    """The same where there is room for pictures, but not for what the server keeps of one meanwhile: a page says so."""
+    fault = "Disk of temporary files full on upload"
+    return _uploaded(fault, environment, var, login, setting="TMPDIR", status=507, said="ikke plass")
+
+
+def _uploaded(
+    fault: str, environment: dict[str, str], var: Path, login: str, *, setting: str, status: int, said: str
+) -> Outcome:
+    """What came of it on a server for which the setting names a small disk."""
+    outcome = Outcome(fault)
     directory = var / "small-disk"
     with _small_disk(directory) as is_mounted:
         if not is_mounted:
-            return Outcome(outcome.fault, ["not tried: only root may mount a small disk"], is_tried=False)
-        # Granian and Prometheus put files there as well, before.
-        with product.serving(environment | {"TMPDIR": str(directory)}, var / "disk-server.log") as server:
+            return Outcome(fault, ["not tried: only root may mount a small disk"], is_tried=False)
+        with product.serving(environment | {setting: str(directory)}, var / "disk-server.log") as server:
             admin = Admin(server, login)
-            before = Image.objects.count()
+            before, images = _files(directory), Image.objects.count()
             refused = _upload(admin, server.url, side=1200)
-            kept = Image.objects.count() - before
-            left = [one for one in directory.rglob("*.upload*") if one.is_file()]
+            left = sorted(_files(directory) - before)
+            kept = Image.objects.count() - images
             taken = _upload(admin, server.url, side=100)
-            then = Image.objects.count() - before
-    said = "ikke plass" in refused.text
+            then = Image.objects.count() - images
+    is_said = said in refused.text
     outcome.seen = [
-        f"{refused.status_code} and a page{' that says so' if said else ''}",
+        f"{refused.status_code}{', and the editor is told' if is_said else ''}",
         f"{len(left)} files and {kept} images left behind; a smaller picture afterwards {taken.status_code}",
     ]
-    outcome.expect(refused.status_code == 507 and said, f"the editor is not told: {refused.text[:200]}")
+    outcome.expect(refused.status_code == status and is_said, f"the editor is not told: {refused.text[:200]}")
     outcome.expect((left, kept) == ([], 0), f"left behind: {left}, {kept} images")
     outcome.expect((taken.status_code, then) == (302, 1), "nothing could be uploaded afterwards")
     return outcome
+
+
+def _files(directory: Path) -> set[Path]:
+    return {one for one in directory.rglob("*") if one.is_file()}
 
 
 def _upload(admin: Admin, url: str, *, side: int) -> requests.Response:
