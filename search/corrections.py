@@ -78,7 +78,7 @@ def _candidates(word: str) -> list[Candidate]:
         "word": word,
     }
     with exactly():
-        rows = fetched(CANDIDATES, values, plan_once=False)
+        rows = fetched(CANDIDATES, values)
     found: dict[str, Candidate] = {}
     for term, entries in rows:
         kind, _, text = term.rpartition(":")

@@ -48,10 +48,10 @@ ANY_TEXT: Any = _Text("any text")
 PLACEHOLDERS = {_Moment: "%(moment)s::timestamptz", _Text: "%(text)s::text"}
 
 
-def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> list[tuple[Any, ...]]:
+def fetched(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """The rows of the statement with the values. PostgreSQL plans it once for each connection, since that takes it
-    longer than running it; unless the best plan depends on the values. Django's cursors cannot ask for that, so they
-    are used only when somebody watches the statements.
+    longer than running it (`cms.database.sessions`). Django's cursors cannot ask for that, so they are used only when
+    somebody watches the statements.
     """
     values = {name: _as_array(value) if type(value) is list else value for name, value in values.items()}
     if connection.queries_logged:
@@ -63,7 +63,7 @@ def fetched(sql: str, values: Mapping[str, Any], *, plan_once: bool = True) -> l
     # Django sets None there, with which psycopg prepares nothing, not even what it is asked to.
     session.prepare_threshold = sys.maxsize
     with Cursor(session) as cursor, connection.wrap_database_errors:
-        execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=plan_once)  # noqa: E731
+        execute: Any = lambda sql, params, many, context: cursor.execute(sql, params, prepare=True)  # noqa: E731
         for wrapper in reversed(connection.execute_wrappers):
             execute = partial(wrapper, execute)
         execute(sql, values, False, {"connection": connection, "cursor": cursor})

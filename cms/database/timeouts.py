@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import DatabaseError, connection
 
@@ -20,27 +19,21 @@ class Timeouts:
     idle: int = 0
 
     @property
-    def settings(self) -> dict[str, int]:
+    def settings(self) -> dict[str, str]:
+        """The settings of PostgreSQL's."""
         return {
-            "statement_timeout": self.statement,
-            "lock_timeout": self.lock,
-            "idle_in_transaction_session_timeout": self.idle,
+            "statement_timeout": f"{self.statement}s",
+            "lock_timeout": f"{self.lock}s",
+            "idle_in_transaction_session_timeout": f"{self.idle}s",
         }
-
-
-def limit_connections(database: dict[str, Any], timeouts: Timeouts) -> None:
-    """Have every connection that is opened from now on begin with these limits; what DATABASE_URL says goes before."""
-    options = database.setdefault("OPTIONS", {})
-    limits = " ".join(f"-c {name}={seconds}s" for name, seconds in timeouts.settings.items())
-    options["options"] = f"{limits} {options.get('options', '')}".strip()
 
 
 @contextmanager
 def limited(timeouts: Timeouts) -> Iterator[None]:
     """Limit the statements in here, on the connection that is open."""
     with connection.cursor() as cursor:
-        for name, seconds in timeouts.settings.items():
-            cursor.execute("SELECT set_config(%s, %s, false)", [name, f"{seconds}s"])
+        for setting in timeouts.settings.items():
+            cursor.execute("SELECT set_config(%s, %s, false)", setting)
     try:
         yield
     finally:

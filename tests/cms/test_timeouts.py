@@ -10,7 +10,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
-from cms.database.timeouts import Timeouts, limit_connections, limited
+from cms.database.sessions import begin_with
+from cms.database.timeouts import Timeouts, limited
 from tests import migration_safety
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -22,7 +23,7 @@ def shown(cursor, name):
 
 def test_a_request_has_limits_and_what_the_address_says_goes_before(db):
     description = {"OPTIONS": {"options": "-c statement_timeout=7s -c search_path=public"}}
-    limit_connections(description, Timeouts(statement=15, lock=5, idle=60))
+    begin_with(description, Timeouts(statement=15, lock=5, idle=60).settings)
     known = connection.get_connection_params()
     address = {name: known[name] for name in ("host", "port", "user", "password", "dbname") if known.get(name)}
 
@@ -45,7 +46,10 @@ def test_the_server_limits_its_requests():
         [sys.executable, "-c", code], cwd=PROJECT, env=environment, capture_output=True, text=True, check=True
     )
 
-    assert done.stdout == ("-c statement_timeout=20s -c lock_timeout=0s -c idle_in_transaction_session_timeout=60s\n")
+    assert done.stdout == (
+        "-c statement_timeout=20s -c lock_timeout=0s -c idle_in_transaction_session_timeout=60s"
+        " -c plan_cache_mode=force_generic_plan\n"
+    )
 
 
 def test_the_limits_end_with_the_work(db):

@@ -1,0 +1,15 @@
+"""What sessions with PostgreSQL begin with."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# Prepared statements are planned once, for any values. PostgreSQL would go on to plan many of them anew each time, as
+# it takes a plan for known values for a little better; planning takes it longer than running them.
+PLANNED_ONCE = {"plan_cache_mode": "force_generic_plan"}
+
+
+def begin_with(database: dict[str, Any], settings: Mapping[str, str]) -> None:
+    """Have sessions that are opened from now on begin with these settings; what DATABASE_URL says goes before."""
+    options = database.setdefault("OPTIONS", {})
+    said = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    options["options"] = f"{said} {options.get('options', '')}".strip()
