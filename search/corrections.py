@@ -59,7 +59,7 @@ def corrections(word: str, audience: Audience) -> list[Way]:
     candidates = _candidates(word)
     for start in range(0, len(candidates), AT_ONCE):
         looked_at = {str(place): one for place, one in enumerate(candidates[start : start + AT_ONCE])}
-        public = public_among({name: one.way(one.cost).condition for name, one in looked_at.items()}, audience)
+        public = public_among({name: [one.way(one.cost).condition] for name, one in looked_at.items()}, audience)
         if best := [one for name, one in looked_at.items() if name in public][:MOST_CORRECTIONS]:
             return [one.way(best[0].cost) for one in best if one.cost - best[0].cost < 1.0]
     return []

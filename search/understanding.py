@@ -112,7 +112,7 @@ def _ways(item: Item, vocabulary: Vocabulary, audience: Audience) -> tuple[list[
     if head:
         ways.append(_apart([*parts_of(word)[0], head]))
     beginning = _beginning(word, vocabulary) if item.is_last else None
-    if beginning and (ways or public_among({"beginning": beginning.condition}, audience)):
+    if beginning and (ways or public_among({"beginning": [beginning.condition]}, audience)):
         ways.append(beginning)
     if not ways:
         ways = corrections(word, audience)

@@ -26,11 +26,13 @@ LOOK_UP = """
     UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
 """
 # Materialized, and with a tsquery that PostgreSQL does not know when it plans, so that the index is asked: it would
-# rather read the whole table to find one of what it takes for many. It still stops at the first.
+# rather read the whole table to find one of what it takes for many. It still stops at the first: only when nothing
+# public has a common word as a part of another, the index is asked for all that have it.
 IS_PUBLIC = """
     SELECT %(name{place})s::text, 0 WHERE EXISTS (
         WITH entry AS MATERIALIZED (
-            SELECT {columns} FROM search_entry AS entry WHERE entry.words @@ (SELECT %(condition{place})s::tsquery)
+            SELECT {columns} FROM unnest(%(conditions{place})s::tsquery[]) AS asked (query)
+            JOIN search_entry ON words @@ asked.query
         )
         SELECT FROM entry WHERE {public}
     )
@@ -58,7 +60,7 @@ class Vocabulary:
         `last` is the beginning of words that are asked for as well; empty for none.
         """
         terms = {lexeme for lexemes in words.values() for lexeme in lexemes}.union(others)
-        conditions = {f"+{word}": " | ".join(map(quoted, lexemes)) for word, lexemes in words.items()}
+        conditions = {f"+{word}": [quoted(lexeme) for lexeme in reversed(lexemes)] for word, lexemes in words.items()}
         parts, values = _public_parts(conditions, audience)
         values |= {"terms": list(terms), "most": MOST_COMPLETIONS}
         values |= {"prefix": last, "folded": f"f:{plain(last)}" if last else ""}
@@ -77,8 +79,8 @@ class Vocabulary:
         return cls(entries, frozenset(of_kind["+"]), of_kind[">"], total, synonyms)
 
 
-def public_among(conditions: Mapping[str, str], audience: Audience) -> frozenset[str]:
-    """The names of those tsqueries that match an entry which anyone may see; one statement.
+def public_among(conditions: Mapping[str, list[str]], audience: Audience) -> frozenset[str]:
+    """Those names of which one of the tsqueries, the rarest first, finds an entry that anyone may see; one statement.
 
     What stands in a draft alone must decide on nothing that a reader can tell.
     """
@@ -88,11 +90,11 @@ def public_among(conditions: Mapping[str, str], audience: Audience) -> frozenset
     return frozenset(name for name, _ in fetched(" UNION ALL ".join(parts), values))
 
 
-def _public_parts(conditions: Mapping[str, str], audience: Audience) -> tuple[list[str], dict[str, Any]]:
-    """For each of the tsqueries a SELECT of its name, if it matches anything public; and their values."""
+def _public_parts(conditions: Mapping[str, list[str]], audience: Audience) -> tuple[list[str], dict[str, Any]]:
+    """For each of the names a SELECT of it, if one of its tsqueries finds anything public; and their values."""
     values: dict[str, Any] = dict(audience.values)
     parts = []
-    for place, (name, condition) in enumerate(conditions.items()):
+    for place, (name, tsqueries) in enumerate(conditions.items()):
         parts.append(IS_PUBLIC.format(place=place, columns=DECIDING, public=audience.condition("entry")))
-        values |= {f"name{place}": name, f"condition{place}": condition}
+        values |= {f"name{place}": name, f"conditions{place}": tsqueries}
     return parts, values
