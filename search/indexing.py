@@ -14,7 +14,7 @@ from search.describing import described, relations_of
 from search.kinds import KINDS
 from search.models import Entry, Term
 from search.understood import quoted
-from search.vectors import vectors_of
+from search.vectors import vector_of
 
 BATCH = 200
 # For each table of things: its column in the entry, and what decides on who may see the thing.
@@ -28,7 +28,7 @@ STATES = {
     "document": ("snippets_document", ("collection_id",)),
 }
 # What is described; and what triggers keep in step from then on.
-DESCRIBED = ("kind", "title", "text", "day", "themes", "municipalities", "organisations", "sources", "head", "words")
+DESCRIBED = ("kind", "title", "text", "day", "themes", "municipalities", "organisations", "sources", "words")
 STATE = ("live", "go_live_at", "expire_at", "path", "locale_id", "translation_key", "collection_id")
 TYPES = {
     "day": "date",
@@ -36,7 +36,6 @@ TYPES = {
     "municipalities": "text[]",
     "organisations": "bigint[]",
     "sources": "text[]",
-    "head": "tsvector",
     "words": "tsvector",
     "go_live_at": "timestamptz",
     "expire_at": "timestamptz",
@@ -98,7 +97,7 @@ def write_entry(thing: Any) -> Written:
     """Write the thing's entry, if that is news, and leave the words and lexemes to whoever counts them."""
     description = described(thing)
     column = _column(type(thing))
-    vectors = vectors_of(description)
+    vector = vector_of(description)
     values = {
         "kind": description.kind,
         "title": description.title,
@@ -108,8 +107,7 @@ def write_entry(thing: Any) -> Written:
         "municipalities": description.municipalities,
         "organisations": description.organisations,
         "sources": sorted(description.sources),
-        "head": vectors.head,
-        "words": vectors.words,
+        "words": str(vector),
     }
     with connection.cursor() as cursor:
         cursor.execute(_statement(column), [*values.values(), thing.pk])
@@ -120,7 +118,7 @@ def write_entry(thing: Any) -> Written:
         keys = keys_of_title(description.title)
         cursor.execute(FORGET_KEYS, [entry])
         cursor.execute(WRITE_KEYS, [entry, [is_inner for is_inner, _ in keys], [key for _, key in keys]])
-    return Written(vectors.terms, is_new, description.sources)
+    return Written(vector.terms, is_new, description.sources)
 
 
 def add_terms(terms: list[str]) -> None:

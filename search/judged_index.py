@@ -17,7 +17,7 @@ from search.indexing import add_terms, count_terms
 from search.kinds import kind_label
 from search.models import Entry, Term
 from search.public import Audience
-from search.vectors import vectors_of
+from search.vectors import vector_of
 
 PATH = "judged/"
 LOCALES = {1: "nb", 2: "nn", 3: "en", 4: "sma"}
@@ -31,8 +31,7 @@ def build(documents: Sequence[Mapping[str, Any]], advance: Callable[[], None]) -
     ids = {code: pk for pk, code in LOCALES.items()}
     for number, document in enumerate(documents, start=1):
         description = _described(document)
-        vectors = vectors_of(description)
-        vector = Entry._meta.get_field("words")
+        vector = vector_of(description)
         entry = Entry.objects.create(
             page_id=number,
             kind=description.kind,
@@ -43,13 +42,12 @@ def build(documents: Sequence[Mapping[str, Any]], advance: Callable[[], None]) -
             municipalities=document["municipalities"],
             organisations=[],
             sources=[],
-            head=Cast(Value(vectors.head), vector),
-            words=Cast(Value(vectors.words), vector),
+            words=Cast(Value(str(vector)), Entry._meta.get_field("words")),
             live=True,
             path=f"{PATH}{number}",
             locale_id=ids[document["locale"]],
         )
-        add_terms(vectors.terms)
+        add_terms(vector.terms)
         names[entry.pk] = document["id"]
         advance()
     count_terms()

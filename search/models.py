@@ -61,8 +61,7 @@ class Entry(models.Model):
     counted_as = models.GeneratedField(expression=COUNTED_AS, output_field=models.BigIntegerField(), db_persist=True)
     # Tags (`cms.api.tags`) of the other objects whose words are in here.
     sources = ArrayField(models.TextField())
-    # The lexemes of title, lead and names; and those of everything.
-    head = SearchVectorField()
+    # Its lexemes (`search.analysis.lexemes`).
     words = SearchVectorField()
 
     live = models.BooleanField()

@@ -24,9 +24,8 @@ from search.question import FEW, MOST_RANKED, Question
 from search.ranking import Ranked
 from search.understood import pattern_of
 
-# So many of the latest hits, and of the latest that are about the words, are looked at for those that are ranked; and
-# so many whose titles begin with them, however old.
-MOST_LOOKED_AT, MOST_TITLED = 200, 20
+# Of titles that begin with the words so many are looked for.
+MOST_TITLED = 20
 # What is looked for is chosen by itself, so that PostgreSQL does not know the words when it plans, and asks the index
 # whatever they are: for common ones it would read the whole table, and it reckons nothing for reading long vectors.
 FOUND = """
@@ -36,42 +35,39 @@ FOUND = """
         WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
     )
 """
+# Words that stand side by side in the title, in the text, or in a name.
+PHRASE = """
+    (entry.title ~* %(phrase{place})s::text OR entry.text ~* %(phrase{place})s::text
+        OR entry.id IN (SELECT id FROM search_entry WHERE words @@ %(exact{place})s::tsquery))
+"""
 SCORED = """
     SELECT best.id, best.is_promoted, best.title, best.day, ARRAY(
         SELECT ts_rank(%(weights)s::real[], best.words, way)
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
     )
 """
-# Where there are more hits than are ranked, those lead that have the words in title, lead or names. Where there are far
-# more, only the latest are looked at, the latest that have all of the words there, and titles that begin with them.
-# Long vectors are read only of those that are picked, and once for all that is asked of them (`|| ''`): reading one
-# takes 5 to 30 µs. Limits stand in the text, so that PostgreSQL knows them when it plans once for all words.
+# Where there are more hits than are ranked, those are picked whose titles begin with the words, then those that are
+# about them (`Understood.about`), then others; of equals the latest. Indexes tell all that: long vectors are read only
+# of those that are picked, and once for all that is asked of them (`|| ''`), since reading one takes 5 to 30 µs. Limits
+# stand in the text, so that PostgreSQL knows them when it plans, which it does once for all words.
 RANKED = f"""
-    , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), topical AS MATERIALIZED (
-        SELECT id, false AS is_titled FROM search_entry
-        WHERE (SELECT hits FROM number) > {MOST_LOOKED_AT} AND words @@ (SELECT %(topics)s::tsquery)
-        UNION ALL
-        (SELECT entry_id, true FROM search_suggestionkey
-        WHERE (SELECT hits FROM number) > {MOST_LOOKED_AT} AND NOT is_inner
-            AND key >= %(title)s AND key < %(title)s || '~'
+    , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), about AS MATERIALIZED (
+        (SELECT entry_id AS id, 0 AS distance FROM search_suggestionkey
+        WHERE (SELECT hits FROM number) > {{most_ranked}} AND NOT is_inner
+            AND key >= %(beginning)s AND key < %(beginning)s || '~'
         ORDER BY key LIMIT {MOST_TITLED})
-    ), looked_at AS MATERIALIZED (
-        SELECT id, bool_or(is_promoted) AS is_promoted, bool_or(is_titled) AS is_titled FROM (
-            (SELECT id, is_promoted, false AS is_titled FROM found
-            ORDER BY is_promoted DESC, day DESC NULLS LAST, id DESC LIMIT {MOST_LOOKED_AT})
-            UNION ALL
-            (SELECT id, is_promoted, is_titled FROM found JOIN topical USING (id)
-            ORDER BY is_titled DESC, day DESC NULLS LAST, id DESC LIMIT {MOST_LOOKED_AT})
-        ) AS candidate GROUP BY id
+        UNION ALL
+        SELECT entry.id, distance
+        FROM unnest(%(about)s::tsquery[]) WITH ORDINALITY AS asked (query, distance)
+        JOIN search_entry AS entry ON entry.words @@ asked.query
+        WHERE (SELECT hits FROM number) > {{most_ranked}}
+    ), picked AS MATERIALIZED (
+        SELECT id, is_promoted FROM found
+        LEFT JOIN (SELECT id, min(distance) AS distance FROM about GROUP BY id) AS about USING (id)
+        ORDER BY is_promoted DESC, distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
     ), best AS MATERIALIZED (
-        SELECT entry.id, looked_at.is_promoted, entry.title, entry.day, entry.words || '' AS words FROM (
-            SELECT id, looked_at.is_promoted FROM looked_at JOIN search_entry AS entry USING (id) ORDER BY
-                looked_at.is_promoted DESC, looked_at.is_titled DESC,
-                CASE WHEN (SELECT hits FROM number) > {{most_ranked}}
-                    THEN ts_rank(%(weights)s::real[], entry.head, %(nearest)s::tsquery) END DESC NULLS LAST,
-                entry.day DESC NULLS LAST, entry.id DESC
-            LIMIT {{most_ranked}}
-        ) AS looked_at JOIN search_entry AS entry USING (id)
+        SELECT entry.id, picked.is_promoted, entry.title, entry.day, entry.words || '' AS words
+        FROM picked JOIN search_entry AS entry USING (id)
     )
     {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
         json_build_array((SELECT hits FROM number), (SELECT query::text FROM chosen), {{counts}})
@@ -180,7 +176,7 @@ class Matches:
             return []
         ways = [way.condition for group in terms.groups for way in group.ways]
         values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
-        values |= {"nearest": terms.nearest, "topics": terms.topics, "title": self._title}
+        values |= {"about": terms.about, "beginning": self._beginning}
         if not self.counting:
             return self._run(FOUND + RANKED.replace("{counts}", "NULL"), values)
         return self._run(f"{FOUND}, {_counted(self.counting)} {RANKED.replace('{counts}', AS_JSON)}", values)
@@ -190,7 +186,7 @@ class Matches:
         return self._run(FOUND.replace("{query}", "%(query)s::tsquery") + sql, values | {"query": self._all[1]})
 
     @property
-    def _title(self) -> str:
+    def _beginning(self) -> str:
         """How titles begin that have the query's words at their beginning, as they are kept for suggestions."""
         return typed(self.question.words)[:LONGEST_KEY]
 
@@ -205,12 +201,8 @@ class Matches:
 
     def _match(self, query: str) -> str:
         """What holds for an entry that the query finds, as SQL."""
-        phrases = (
-            f" AND (entry.title ~* %(phrase{place})s::text OR entry.text ~* %(phrase{place})s::text"
-            f" OR entry.head @@ %(exact{place})s::tsquery)"
-            for place, _ in enumerate(self.question.understood.phrases)
-        )
-        return f"entry.words @@ {query}" + "".join(phrases)
+        phrases = [PHRASE.format(place=place) for place, _ in enumerate(self.question.understood.phrases)]
+        return " AND ".join([f"entry.words @@ {query}", *phrases])
 
     def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of the statement."""

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from search.analysis.folding import plain
-from search.analysis.lexemes import lexemes_of, stem_of, topics_of
+from search.analysis.lexemes import EXACT, OF_STEMS, TITLE, TOPIC, lexemes_of, stem_of
 from search.analysis.stop_words import STOP_WORDS
 from search.query import Query
 
@@ -158,24 +158,28 @@ class Understood:
         return [plain(stem_of(word)) for word in self.words]
 
     @property
-    def topics(self) -> str:
-        """Entries with all of the words in title, lead or names; as a tsquery."""
-        groups = []
-        for group in self.query.groups:
-            words = [word for item in group for word in item.words if word not in STOP_WORDS]
-            groups.append(" | ".join(quoted(topics_of(word)[0]) for word in words))
-        return " & ".join(f"({topics})" for topics in groups if topics)
+    def about(self) -> list[str]:
+        """Tsqueries for entries that are about its words, the nearest first.
 
-    @property
-    def nearest(self) -> str:
-        """Entries with any of the words by its nearest ways; as a tsquery."""
-        lexemes = [lexeme for group in self.groups for way in group.ways[:NEAREST] for lexeme in way.lexemes]
-        return " | ".join(map(quoted, sorted(set(lexemes))))
+        All of the words in the title; as they were typed in title, lead or names; there in a form by which they are
+        found, or as a part of a compound; any of them in the title.
+        """
+        nearest = [{lexeme for way in group.ways[:NEAREST] for lexeme in way.lexemes} for group in self.groups]
+        stems = [{plain(one[2:]) for one in lexemes if one[0] in OF_STEMS} for lexemes in nearest]
+        titles, topics = ([[f"{kind}:{stem}" for stem in sorted(one)] for one in stems] for kind in (TITLE, TOPIC))
+        exact = [[one for one in sorted(lexemes) if one[0] == EXACT] for lexemes in nearest]
+        queries = [*(_joined(groups, " & ") for groups in (titles, exact, topics)), _joined(titles, " | ")]
+        return [query for query in dict.fromkeys(queries) if query]
 
     @property
     def phrases(self) -> list[tuple[str, ...]]:
         """What must stand somewhere as it is: phrases that are no choice."""
         return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
+
+
+def _joined(groups: Iterable[Sequence[str]], operator: str) -> str:
+    """A tsquery for entries with one lexeme of each, or of any, of the groups that have some."""
+    return operator.join(f"({' | '.join(map(quoted, lexemes))})" for lexemes in groups if lexemes)
 
 
 def some_of(conditions: Sequence[str], enough: int) -> str:

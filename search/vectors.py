@@ -1,9 +1,8 @@
 """Vectors of lexemes, as PostgreSQL's full-text search reads them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from search.analysis.lexemes import lexemes_of, topics_of
+from search.analysis.lexemes import ONLY_HEAD, TITLE, TOPIC, lexemes_of, topics_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import clean, tokens
 from search.describing import Description
@@ -34,16 +33,17 @@ class Vector:
                     self._put(lexeme, place)
                 if is_head:
                     self._put(f"e:{token.word}", place)
-                    for lexeme in () if token.word in STOP_WORDS else topics_of(token.word):
-                        self._put(lexeme, place)
+                    for stem in () if token.word in STOP_WORDS else topics_of(token.word):
+                        for kind in (TITLE, TOPIC) if weight == "A" else (TOPIC,):
+                            self._put(f"{kind}:{stem}", place)
                 self._position += 1
             self._position += GAP
         return self
 
     @property
     def terms(self) -> list[str]:
-        """The words and lexemes, in the order of their characters."""
-        return sorted(self.words.union(lexeme for lexeme in self.places if not lexeme.startswith("e:")))
+        """The words and those lexemes that queries are looked up by, in the order of their characters."""
+        return sorted(self.words.union(lexeme for lexeme in self.places if lexeme[0] not in ONLY_HEAD))
 
     def _put(self, lexeme: str, place: str) -> None:
         places = self.places.setdefault(lexeme, [])
@@ -55,19 +55,8 @@ class Vector:
         return " ".join(f"'{lexeme}':{','.join(places)}" for lexeme, places in self.places.items())
 
 
-@dataclass(frozen=True)
-class Vectors:
-    """What an entry is found by: the vector of title, lead and names, that of everything, and the terms in it."""
-
-    head: str
-    words: str
-    terms: list[str]
-
-
-def vectors_of(description: Description) -> Vectors:
-    """The vectors of what is described."""
+def vector_of(description: Description) -> Vector:
+    """The vector of all that is described."""
     vector = Vector().add([description.title], "A", is_head=True)
     vector.add(description.lead, "B", is_head=True).add(description.names, "B", is_head=True)
-    head = str(vector)
-    vector.add(description.rows, "C", is_head=False).add(description.body, "D", is_head=False)
-    return Vectors(head, str(vector), vector.terms)
+    return vector.add(description.rows, "C", is_head=False).add(description.body, "D", is_head=False)

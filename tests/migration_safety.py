@@ -34,6 +34,7 @@ ACCEPTED = {
     "pages.0009_changes_and_links": ({"ban-drop-constraint"}, "one that allows one kind more follows at once"),
     "search.0001_text_index": ({"require-concurrent-index-creation"}, "was there before the first installation"),
     "search.0006_counted_as": ({"adding-field-with-default"}, "was there before the first installation"),
+    "search.0008_titles": ({"ban-drop-column"}, "was there before the first installation"),
     "webhooks.0001_initial": ({"adding-foreign-key-constraint"}, "makes the tables"),
 }
 

@@ -3,7 +3,7 @@
 Each begins with a letter that says how near it is to the word: `s` its stem, `f` the stem as typed without æ, ø, å and
 accents, `c` the stems of a compound's words together, `d` the stem of the verb that a noun is made of, `g` its English
 stem, `h` the head of a compound, `m` its other parts. Only of title, lead and names there are `e`, the word as it
-stands, and `t`, what it is about.
+stands, and `t`, what it is about; only of the title, `a`, the same.
 """
 
 from functools import lru_cache
@@ -13,6 +13,9 @@ from search.analysis.folding import folded, plain
 from search.analysis.frequencies import bokmal, english
 from search.analysis.snowball import english_stem, norwegian_stem
 
+TITLE, EXACT, TOPIC = ONLY_HEAD = ("a", "e", "t")
+# Those whose text is a stem.
+OF_STEMS = "sfhm"
 # With its ending; shorter ones are hardly made of a verb.
 SHORTEST_NOUN = 6
 
@@ -35,9 +38,9 @@ def parts_of(word: str) -> tuple[tuple[str, ...], str]:
 
 @lru_cache(maxsize=20_000)
 def topics_of(word: str) -> tuple[str, ...]:
-    """The lexemes of a word that stands in title, lead or names: its folded stem, and those of a compound's words."""
+    """What a word in title, lead or names is about: its folded stem, and those of a compound's words."""
     before, head = parts_of(word)
-    return tuple(f"t:{stem}" for stem in dict.fromkeys([plain(stem_of(word)), *before, head]) if stem)
+    return tuple(stem for stem in dict.fromkeys([plain(stem_of(word)), *before, head]) if stem)
 
 
 @lru_cache(maxsize=100_000)

@@ -99,6 +99,26 @@ def test_a_title_weighs_more_than_the_text(articles: ArticleIndexPage, search: Q
     assert scores[0] > scores[1] > 0
 
 
+def test_of_more_hits_than_are_ranked_those_that_are_about_the_words_lead_however_old(
+    articles: ArticleIndexPage, found: Found, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("search.postgresql", "search.opensearch.matching"):
+        monkeypatch.setattr(f"{module}.MOST_RANKED", 4)
+    of_old = {"published_on": datetime.date(2001, 1, 1)}
+    ArticlePageFactory(parent=articles, title="Fra kysten", lead="Om havbruk.", **of_old)
+    ArticlePageFactory(parent=articles, title="Havbruk", **of_old)
+    ArticlePageFactory(parent=articles, title="En havbruksnæring", **of_old)
+    ArticlePageFactory(parent=articles, title="Nytt om havbruket", **of_old)
+    for number in range(6):
+        ArticlePageFactory(parent=articles, title=f"Nyhet {number}", body=body("Nevner havbruk."))
+
+    first, *others = found("havbruk")
+
+    assert first == "Havbruk"
+    assert sorted(others[:3]) == ["En havbruksnæring", "Fra kysten", "Nytt om havbruket"]
+    assert sorted(others[3:]) == [f"Nyhet {number}" for number in range(6)]
+
+
 def test_contacts_organisations_and_documents_are_found_by_name(home: HomePage, search: Query) -> None:
     ContactFactory(name="Kari Nordmo")
     OrganisationFactory(name="Nordmo fylkeskommune")

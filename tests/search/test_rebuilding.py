@@ -60,7 +60,7 @@ def test_what_is_published_while_the_index_is_made_anew_is_found_as_it_was_publi
 
     assert published
     assert Entry.objects.get(page=page).title == "Fiskeri"
-    assert "e:hansen" in Entry.objects.get(page=by_kari).head
+    assert "e:hansen" in Entry.objects.get(page=by_kari).words
 
 
 @committed
