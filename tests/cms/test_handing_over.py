@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
 from cms import handing_over
@@ -25,13 +24,18 @@ def worker(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     signal.signal(signal.SIGHUP, before)
 
 
+def application(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"ok"]
+
+
 def headers_of_an_answer() -> Headers:
     found: Headers = []
 
     def start_response(status: str, headers: Headers, *rest: Any) -> Any:
         found.extend(headers)
 
-    handing_over.handing_over(WSGIHandler())(RequestFactory().get("/healthz").environ, start_response)
+    handing_over.handing_over(application)(RequestFactory().get("/healthz").environ, start_response)
     return found
 
 
