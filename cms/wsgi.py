@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
-from cms.database.sessions import PLANNED_ONCE, begin_with
+from cms.database.sessions import FOR_SHORT_STATEMENTS, begin_with
 from cms.handing_over import handing_over
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings")
 # Each of a server's threads keeps its connection: docs/decisions/0009. A command needs one for itself only.
 settings.DATABASES["default"]["CONN_MAX_AGE"] = None
 # Nor has a command a reader who waits for it.
-begin_with(settings.DATABASES["default"], settings.REQUEST_TIMEOUTS.settings | PLANNED_ONCE)
+begin_with(settings.DATABASES["default"], settings.REQUEST_TIMEOUTS.settings | FOR_SHORT_STATEMENTS)
 
 application = handing_over(get_wsgi_application())
 if settings.TRACING:

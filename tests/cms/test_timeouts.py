@@ -48,7 +48,7 @@ def test_the_server_limits_its_requests():
 
     assert done.stdout == (
         "-c statement_timeout=20s -c lock_timeout=0s -c idle_in_transaction_session_timeout=60s"
-        " -c plan_cache_mode=force_generic_plan\n"
+        " -c plan_cache_mode=force_generic_plan -c jit=off\n"
     )
 
 
