@@ -79,24 +79,27 @@ def make_content():
     ]
     index, events = ArticleIndexPageFactory(parent=home, slug="artikler"), EventIndexPageFactory(parent=home)
     for n in range(MOST):
-        article = ArticlePageFactory(parent=index, slug=f"artikkel-{n}", hero_image=images[n % KINDS])
-        article.body = json.dumps(text_block(projects[n % KINDS], images[(n + 1) % KINDS]))
-        article.themes = [themes[n % KINDS], themes[(n + 1) % KINDS]]
-        article.municipalities = [municipalities[n % KINDS]]
-        article.projects = [projects[n % KINDS]]
-        article.authors = [ArticleAuthor(contact=contacts[n])]
-        article.save()
-        event = EventPageFactory(
+        ArticlePageFactory(
+            parent=index,
+            slug=f"artikkel-{n}",
+            hero_image=images[n % KINDS],
+            body=json.dumps(text_block(projects[n % KINDS], images[(n + 1) % KINDS])),
+            themes=[themes[n % KINDS], themes[(n + 1) % KINDS]],
+            municipalities=[municipalities[n % KINDS]],
+            projects=[projects[n % KINDS]],
+            authors=[ArticleAuthor(contact=contacts[n])],
+        )
+        EventPageFactory(
             parent=events,
             venue=venues[n % KINDS],
             starts_at=datetime.datetime(2032, 1, 1, tzinfo=datetime.UTC) + datetime.timedelta(days=n),
+            programme=[
+                ProgrammeItem(title=f"Post {n}", organisation=organisations[n % KINDS], project=projects[n % KINDS])
+            ],
+            organisers=[EventOrganiser(organisation=organisations[n % KINDS])],
+            themes=[themes[n % KINDS]],
+            audiences=[audiences[n % KINDS]],
         )
-        event.programme = [
-            ProgrammeItem(title=f"Post {n}", organisation=organisations[n % KINDS], project=projects[n % KINDS])
-        ]
-        event.organisers = [EventOrganiser(organisation=organisations[n % KINDS])]
-        event.themes, event.audiences = [themes[n % KINDS]], [audiences[n % KINDS]]
-        event.save()
     HomeHighlight.objects.create(home=home, page=projects[0])
     index.copy_for_translation(nynorsk, copy_parents=True)
     return index
