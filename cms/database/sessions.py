@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 
 FOR_SHORT_STATEMENTS = {
-    # Prepared statements are planned once, for any values. PostgreSQL would go on to plan many of them anew each time,
-    # as it takes a plan for known values for a little better; planning takes it longer than running them.
+    # Prepared statements are planned once, for any values. PostgreSQL would plan them five times in each connection,
+    # and some of the search for ever, as it takes a plan for known values for a little better; planning takes longer
+    # than running them.
     "plan_cache_mode": "force_generic_plan",
     # It would compile what it takes for expensive, as a search for many words, which takes 250 ms to save some.
     "jit": "off",
