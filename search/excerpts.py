@@ -1,24 +1,29 @@
-"""Excerpts: the part of a hit that the words hit, as HTML that is safe to show."""
+"""Excerpts: the part of a hit that the words hit, as HTML that is safe to show.
 
+Texts are cut at their blanks, which takes a fifth of the time of finding all words in them: a part is a word and the
+punctuation around it. Only parts with a hit, and each different part once for a query, are taken apart.
+"""
+
+import re
 from html import escape
-from itertools import islice
-from re import Match
+from itertools import compress, count, islice
 
-from search.analysis.tokens import WORD
+from search.analysis.tokens import WORD, words_of
 from search.engine import Shown
-from search.understood import Understood
+from search.understood import LookedFor, Understood
 
 MOST_FRAGMENTS = 2
-# In words: how long a fragment is, and how many of them come before its first hit.
+# In parts: how long a fragment is, and how many of them come before its first hit.
 LONGEST_FRAGMENT = 26
 BEFORE_HIT = 8
-# Beyond about so many words, so many hits, or so many words after the first hit, nobody looks for more.
-MOST_WORDS, MOST_HITS = 3_000, 6
-AT_ONCE = 100
+# Beyond so many parts, so many hits, or so many parts after the first hit, nobody looks for more.
+MOST_PARTS, MOST_HITS = 3_000, 6
 FAR_FROM_FIRST = 200
 BETWEEN = " … "
-# Punctuation after the last word, in characters.
-LONGEST_TAIL = 10
+# In characters: longer parts are addresses or lists without blanks, and are cut short, so long before their first hit.
+LONGEST_PART = 120
+BEFORE_HIT_IN_PART = 20
+BY_WORD = re.compile(f"({WORD.pattern})")
 
 
 def excerpt(shown: Shown, query: Understood) -> str:
@@ -26,60 +31,56 @@ def excerpt(shown: Shown, query: Understood) -> str:
 
     The title stands beside it anyway, so it is repeated only when nothing else was hit.
     """
-    words, hits = _searched(shown.text, query)
-    if not hits:
-        titles, marked = _searched(shown.title, query)
-        first = [_marked(shown.title, titles, marked, 0, len(titles))] if marked else []
-        rest = [_marked(shown.text, words, [], 0, LONGEST_FRAGMENT)] if shown.text else []
-        return BETWEEN.join([*first, *rest])
-    return BETWEEN.join(_marked(shown.text, words, hits, start, end) for start, end in _fragments(hits, words))
+    looked_for = query.looked_for
+    parts = shown.text.split(" ", MOST_PARTS)[:MOST_PARTS]
+    if hits := _hits(parts, looked_for):
+        return BETWEEN.join(_marked(fragment, looked_for) for fragment in _fragments(parts, hits, looked_for))
+    title = shown.title.split(" ")
+    titles = [_marked(title, looked_for)] if _hits(title, looked_for) else []
+    return BETWEEN.join(filter(None, [*titles, _marked(parts[:LONGEST_FRAGMENT], looked_for)]))
 
 
-def _searched(text: str, query: Understood) -> tuple[list[Match[str]], list[int]]:
-    """The text's words, and the places of those looked for; not much farther than to a fragment after the last."""
-    words: list[Match[str]] = []
-    hits: list[int] = []
-    last = MOST_WORDS
-    found, looked_for = WORD.finditer(text), query.looked_for
-    while len(words) < last and (some := list(islice(found, AT_ONCE))):
-        hits += [place for place, word in enumerate(some, len(words)) if looked_for[word[0]]]
-        words += some
-        if hits:
-            hits = [place for place in hits if place <= hits[0] + FAR_FROM_FIRST][:MOST_HITS]
-            last = LONGEST_FRAGMENT + (hits[-1] if len(hits) == MOST_HITS else hits[0] + FAR_FROM_FIRST)
-    return words, hits
+def _hits(parts: list[str], looked_for: LookedFor) -> list[int]:
+    """The places of the parts that are looked for; none far after the first."""
+    is_hit = looked_for.__getitem__
+    first = next(compress(count(), map(is_hit, parts)), None)
+    if first is None:
+        return []
+    near = map(is_hit, islice(parts, first, first + FAR_FROM_FIRST))
+    return list(islice(compress(count(first), near), MOST_HITS))
 
 
-def _fragments(hits: list[int], words: list[Match[str]]) -> list[tuple[int, int]]:
+def _fragments(parts: list[str], hits: list[int], looked_for: LookedFor) -> list[list[str]]:
     """The fragments with most different words looked for, in the order of the text."""
-    whole = len(words) <= LONGEST_FRAGMENT
-    if whole:
-        return [(0, len(words))]
-    starts = [max(0, hit - BEFORE_HIT) for hit in hits]
-    worth = {
-        start: len({words[hit][0].lower() for hit in hits if start <= hit < start + LONGEST_FRAGMENT})
-        for start in starts
-    }
+    if len(parts) <= LONGEST_FRAGMENT:
+        return [parts]
+    said = {hit: {word for word in words_of(parts[hit]) if looked_for[word]} for hit in hits}
+    worth = {}
+    for start in (max(0, hit - BEFORE_HIT) for hit in hits):
+        within = [said[hit] for hit in hits if start <= hit < start + LONGEST_FRAGMENT]
+        worth[start] = len(set().union(*within))
     chosen: list[int] = []
     for start in sorted(worth, key=lambda one: (-worth[one], one)):
         if all(abs(start - other) >= LONGEST_FRAGMENT for other in chosen):
             chosen.append(start)
         if len(chosen) == MOST_FRAGMENTS:
             break
-    return [(start, min(len(words), start + LONGEST_FRAGMENT)) for start in sorted(chosen)]
+    return [parts[start : start + LONGEST_FRAGMENT] for start in sorted(chosen)]
 
 
-def _marked(text: str, words: list[Match[str]], hits: list[int], start: int, end: int) -> str:
-    """The text from one word up to another as HTML; with what stands before its first and after its last word."""
-    if not words:
-        return escape(text[:200])
-    begin = 0 if start == 0 else words[start].start()
-    is_end = end >= len(words) and len(text) - words[-1].end() <= LONGEST_TAIL
-    finish = len(text) if is_end else words[min(end, len(words)) - 1].end()
-    html, place = [], begin
-    for hit in hits:
-        if start <= hit < end:
-            begins, ends = words[hit].span()
-            html += [escape(text[place:begins]), "<mark>", escape(text[begins:ends]), "</mark>"]
-            place = ends
-    return "".join([*html, escape(text[place:finish])]).strip()
+def _marked(parts: list[str], looked_for: LookedFor) -> str:
+    """The parts as HTML."""
+    parts = [part if len(part) <= LONGEST_PART else _shortened(part, looked_for) for part in parts]
+    html, place = [], 0
+    for hit in compress(count(), map(looked_for.__getitem__, parts)):
+        words = BY_WORD.split(parts[hit])
+        html.append(escape(" ".join(parts[place:hit])))
+        html.append("".join(f"<mark>{escape(one)}</mark>" if looked_for[one] else escape(one) for one in words))
+        place = hit + 1
+    html.append(escape(" ".join(parts[place:])))
+    return " ".join(filter(None, html)).strip()
+
+
+def _shortened(part: str, looked_for: LookedFor) -> str:
+    first = next((match.start() for match in WORD.finditer(part) if looked_for[match[0]]), 0)
+    return part[max(0, first - BEFORE_HIT_IN_PART) :][:LONGEST_PART]

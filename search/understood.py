@@ -9,6 +9,7 @@ from typing import NamedTuple
 from search.analysis.folding import plain
 from search.analysis.lexemes import EXACT, OF_STEMS, TITLE, TOPIC, lexemes_of, stem_of
 from search.analysis.stop_words import STOP_WORDS
+from search.analysis.tokens import words_of
 from search.query import Query
 
 # With more words than that, whether one is missing is asked of those that tell most.
@@ -60,16 +61,19 @@ class Wanted:
 
 
 class LookedFor(dict[str, bool]):
-    """Whether words, as they stand in a text, answer any of a query's: what excerpts mark."""
+    """Whether a part of a text, as it stands there, has a word that answers any of a query's: what excerpts mark."""
 
     def __init__(self, lexemes: frozenset[str]) -> None:
         self._lexemes = lexemes
 
-    def __missing__(self, word: str) -> bool:
-        lower = word.lower()
-        found = lower not in STOP_WORDS and not self._lexemes.isdisjoint((f"e:{lower}", *lexemes_of(lower)))
-        self[word] = found
+    def __missing__(self, part: str) -> bool:
+        found = self[part] = any(map(self._answers, words_of(part)))
         return found
+
+    def _answers(self, word: str) -> bool:
+        if word in STOP_WORDS:
+            return False
+        return f"e:{word}" in self._lexemes or not self._lexemes.isdisjoint(lexemes_of(word))
 
 
 class Step(NamedTuple):
@@ -144,7 +148,7 @@ class Understood:
 
     @cached_property
     def looked_for(self) -> LookedFor:
-        """Whether it looks for a word, by that word as it stands in a text."""
+        """Whether it looks for a word in a part of a text, by that part."""
         return LookedFor(frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes))
 
     @cached_property

@@ -36,6 +36,19 @@ def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: 
     assert len(excerpt) < 400
 
 
+def test_a_hit_in_a_list_without_blanks_is_shown_and_not_all_of_the_list(
+    articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]
+) -> None:
+    text = f"Ord: {'annet,' * 300}havbruk,{'noe/' * 300} og «havbruk»."
+    ArticlePageFactory(parent=articles, title="Langt", body=json.dumps([{"type": "text", "value": {"text": text}}]))
+
+    (excerpt,) = excerpts("havbruk")
+
+    assert ",annet,<mark>havbruk</mark>,noe/" in excerpt
+    assert excerpt.endswith(" og «<mark>havbruk</mark>».")
+    assert len(excerpt) < 200
+
+
 def test_a_title_is_repeated_only_when_nothing_else_was_hit(
     articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]
 ) -> None:
