@@ -46,12 +46,17 @@ SCORED = """
         FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
     )
 """
-# Where there are more hits than are ranked, those are picked whose titles begin with the words, then those that are
-# about them (`Understood.about`), then others; of equals the latest. Indexes tell all that: long vectors are read only
-# of those that are picked, and once for all that is asked of them (`|| ''`), since reading one takes 5 to 30 µs. Limits
-# stand in the text, so that PostgreSQL knows them when it plans, which it does once for all words.
+# The vector as it is, copied: what reads it afterwards, once for each way, need not fetch it from where long values
+# lie, which takes 5 to 30 µs. PostgreSQL has nothing that copies it sooner than a function with nothing to do.
+VECTOR = "setweight(words, 'A', '{}'::text[])"
+# Where there are more hits than are ranked, promoted ones are picked, then those whose titles begin with the words,
+# then those that are about them (`Understood.about`), then others; of equals the latest. Indexes tell all that: long
+# vectors are read only of those that are picked. Limits stand in the text, so that PostgreSQL knows them when it plans,
+# which it does once for all words.
 RANKED = f"""
     , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), about AS MATERIALIZED (
+        SELECT id, -1 AS distance FROM search_entry WHERE page_id = ANY({{promoted}})
+        UNION ALL
         (SELECT entry_id AS id, 0 AS distance FROM search_suggestionkey
         WHERE (SELECT hits FROM number) > {{most_ranked}} AND NOT is_inner
             AND key >= %(beginning)s AND key < %(beginning)s || '~'
@@ -61,12 +66,17 @@ RANKED = f"""
         FROM unnest(%(about)s::tsquery[]) WITH ORDINALITY AS asked (query, distance)
         JOIN search_entry AS entry ON entry.words @@ asked.query
         WHERE (SELECT hits FROM number) > {{most_ranked}}
-    ), picked AS MATERIALIZED (
+    ), nearest AS MATERIALIZED (
         SELECT id, is_promoted FROM found
-        LEFT JOIN (SELECT id, min(distance) AS distance FROM about GROUP BY id) AS about USING (id)
-        ORDER BY is_promoted DESC, distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
+        JOIN (SELECT id, min(distance) AS distance FROM about GROUP BY id) AS about USING (id)
+        ORDER BY distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
+    ), picked AS MATERIALIZED (
+        SELECT id, is_promoted FROM nearest
+        UNION ALL
+        (SELECT id, is_promoted FROM found WHERE id NOT IN (SELECT id FROM nearest)
+        ORDER BY day DESC NULLS LAST, id DESC LIMIT {{most_ranked}} - (SELECT count(*) FROM nearest))
     ), best AS MATERIALIZED (
-        SELECT entry.id, picked.is_promoted, entry.title, entry.day, entry.words || '' AS words
+        SELECT entry.id, picked.is_promoted, entry.title, entry.day, {VECTOR} AS words
         FROM picked JOIN search_entry AS entry USING (id)
     )
     {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
@@ -75,7 +85,7 @@ RANKED = f"""
 """  # noqa: S608
 RANKED_AMONG = f"""
     WITH best AS MATERIALIZED (
-        SELECT id, coalesce(page_id = ANY({{promoted}}), false) AS is_promoted, title, day, words || '' AS words
+        SELECT id, coalesce(page_id = ANY({{promoted}}), false) AS is_promoted, title, day, {VECTOR} AS words
         FROM search_entry WHERE id = ANY(%(entries)s::bigint[])
     ) {SCORED} FROM best
 """  # noqa: S608
