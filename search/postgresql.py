@@ -28,8 +28,10 @@ from search.understood import pattern_of
 MOST_TITLED = 20
 # What is looked for is chosen by itself, so that PostgreSQL does not know the words when it plans, and asks the index
 # whatever they are: for common ones it would read the whole table, and it reckons nothing for reading long vectors.
+# Tsqueries of levels that are not chosen are NULL, for which the index is not even read.
 FOUND = """
-    WITH chosen AS MATERIALIZED (SELECT {query} AS query), found AS MATERIALIZED (
+    WITH step AS MATERIALIZED (SELECT {level} AS level), chosen AS MATERIALIZED (SELECT {queries} FROM step),
+    found AS MATERIALIZED (
         SELECT entry.id, entry.day, entry.counted_as, coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted
         FROM search_entry AS entry
         WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
@@ -80,7 +82,7 @@ RANKED = f"""
         FROM picked JOIN search_entry AS entry USING (id)
     )
     {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
-        json_build_array((SELECT hits FROM number), (SELECT query::text FROM chosen), {{counts}})
+        json_build_array((SELECT hits FROM number), (SELECT level FROM step), {{counts}})
     END FROM best
 """  # noqa: S608
 RANKED_AMONG = f"""
@@ -99,7 +101,7 @@ ENOUGH = f"""
     )
     SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT {FEW}) AS enough
 """  # noqa: S608
-CHOSEN = "(SELECT query FROM chosen)"
+CHOSEN = "(SELECT {} FROM chosen)"
 LATER = """
     SELECT found.id, found.day FROM found WHERE found.id <> ALL(%(best)s::bigint[])
     ORDER BY found.day DESC NULLS LAST, found.id DESC LIMIT %(limit)s OFFSET %(offset)s
@@ -173,10 +175,10 @@ class Matches:
         return [] if self.question.understood.is_empty else self._run(f"{FOUND}, {_counted(names)} {LABELLED}", {})
 
     @property
-    def _all(self) -> tuple[int, str, list[tuple[str, str, int, str | None]]]:
-        """How many entries there are, the tsquery that finds them, and the facets that are counted along."""
-        hits, query, counts = self._ranked_rows[0][-1] if self._ranked_rows else (0, "", None)
-        return hits, query, [(facet, value, times, label) for facet, value, times, label in counts or []]
+    def _all(self) -> tuple[int, int, list[tuple[str, str, int, str | None]]]:
+        """How many entries there are, the level that finds them, and the facets that are counted along."""
+        hits, level, counts = self._ranked_rows[0][-1] if self._ranked_rows else (0, 0, None)
+        return hits, level, [(facet, value, times, label) for facet, value, times, label in counts or []]
 
     @cached_property
     def _ranked_rows(self) -> list[tuple[Any, ...]]:
@@ -193,7 +195,7 @@ class Matches:
 
     def _again(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of another statement that reads `found`, the entries found (`id`, `day`)."""
-        return self._run(FOUND.replace("{query}", "%(query)s::tsquery") + sql, values | {"query": self._all[1]})
+        return self._run(FOUND.replace("{level}", "%(level)s::int") + sql, values | {"level": self._all[1]})
 
     @property
     def _beginning(self) -> str:
@@ -201,36 +203,43 @@ class Matches:
         return typed(self.question.words)[:LONGEST_KEY]
 
     @property
-    def _query(self) -> str:
-        """The tsquery, as SQL: with all of the query's groups, or with fewer if only few have all."""
-        *levels, last = [
-            f"(SELECT %(level{place})s::tsquery)" for place, _ in enumerate(self.question.understood.steps)
-        ]
-        whens = [f"WHEN ({ENOUGH.replace('{match}', self._match(level))}) = {FEW} THEN {level}" for level in levels]
-        return f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else last
+    def _level(self) -> str:
+        """The level that is looked for, as SQL: the first that finds enough, else the last."""
+        *levels, last = range(len(self.question.understood.levels))
+        enough = [ENOUGH.replace("{match}", self._match(level, "%({})s::tsquery")) for level in levels]
+        whens = [f"WHEN ({sql}) = {FEW} THEN {level}" for level, sql in zip(levels, enough, strict=True)]
+        return f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else str(last)
 
-    def _match(self, query: str) -> str:
-        """What holds for an entry that the query finds, as SQL."""
-        phrases = [PHRASE.format(place=place) for place, _ in enumerate(self.question.understood.phrases)]
-        return " AND ".join([f"entry.words @@ {query}", *phrases])
+    @property
+    def _queries(self) -> str:
+        """The tsqueries of all levels, as SQL: NULL where theirs is not the level that is looked for."""
+        names = [(level, name) for level, asked in enumerate(self.question.understood.levels) for name in asked]
+        return ", ".join(f"CASE level WHEN {level} THEN %({name})s::tsquery END AS {name}" for level, name in names)
+
+    def _match(self, level: int, query: str) -> str:
+        """What holds for an entry that the level finds, as SQL; `query` is a tsquery of it but for its name."""
+        terms = self.question.understood
+        found = [f"entry.words @@ {query.format(name)}" for name in terms.levels[level]]
+        return " AND ".join([*found, *(PHRASE.format(place=place) for place, _ in enumerate(terms.phrases))])
 
     def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of the statement."""
         audience, terms = self.question.audience, self.question.understood
-        values |= {f"level{place}": level for place, level in enumerate(terms.levels)}
         for place, phrase in enumerate(terms.phrases):
             values[f"phrase{place}"] = pattern_of(phrase)
             values[f"exact{place}"] = " <-> ".join(f"'e:{one}'" for one in phrase)
         narrowing, parameters = _as_sql(self.condition)
         values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
-        text = sql.replace("{match}", self._match(CHOSEN)).replace("{query}", self._query)
+        matches = [self._match(level, CHOSEN) for level, _ in enumerate(terms.levels)]
+        text = sql.replace("{match}", " OR ".join(f"({match})" for match in matches))
+        text = text.replace("{level}", self._level).replace("{queries}", self._queries)
         text = text.replace("{promoted}", PROMOTED).replace("{public}", audience.condition("entry"))
         text = text.replace("{most_ranked}", str(MOST_RANKED)).replace(
             "{condition}", narrowing.replace('"search_entry"', "entry")
         )
         values |= audience.values | {"key": json.dumps([key_of(self.question.words)])}
-        return fetched(text, values)
+        return fetched(text, values | {name: one for level in terms.levels for name, one in level.items()})
 
 
 def _counted(names: Sequence[str]) -> str:

@@ -103,10 +103,17 @@ class Understood:
     def is_empty(self) -> bool:
         return not self.groups
 
-    @property
-    def levels(self) -> list[str]:
-        """Tsqueries, each finding all that the one before it finds: those of the steps."""
-        return [self._condition(step) for step in self.steps]
+    @cached_property
+    def levels(self) -> list[dict[str, str]]:
+        """For each of the steps the tsqueries that entries must all answer, by names to call them by.
+
+        Each finds all that the one before it finds. PostgreSQL's index finds what answers several tsqueries in a
+        quarter to four fifths of the time that it takes for one with `&` between them.
+        """
+        return [
+            {f"level{level}_{place}": condition for place, condition in enumerate(self._conditions(step))}
+            for level, step in enumerate(self.steps)
+        ]
 
     @property
     def steps(self) -> list[Step]:
@@ -139,12 +146,15 @@ class Understood:
         """The groups that tell most."""
         return sorted(self.groups, key=lambda group: -group.weight)[:MOST_TELLING]
 
-    def _condition(self, step: Step) -> str:
+    def _conditions(self, step: Step) -> list[str]:
         """Entries with what the step asks for, and nothing of what is to be left out."""
         must, others, enough = self.needed(step)
-        some = [some_of([group.condition for group in others], enough)] if enough else []
-        parts = [f"({one})" for one in [*(group.condition for group in must), *some]]
-        return " & ".join([*parts, *(f"!({way.condition})" for way in self.excluded)])
+        conditions = [group.condition for group in others]
+        if 0 < enough < len(others):
+            conditions = [some_of(conditions, enough)]
+        first, *further = [*(group.condition for group in must), *(conditions if enough else [])]
+        # What is not there is found by no index.
+        return [" & ".join([f"({first})", *(f"!({way.condition})" for way in self.excluded)]), *further]
 
     @cached_property
     def looked_for(self) -> LookedFor:
