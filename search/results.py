@@ -26,22 +26,6 @@ searches = Counter(
 
 
 @dataclass(frozen=True)
-class Hit:
-    """One thing that was found, with its place in the list."""
-
-    cursor: str
-    node: Any
-    score: float
-    is_promoted: bool
-    shown: Shown
-    question: Question
-
-    @property
-    def excerpt(self) -> str:
-        return excerpt(self.shown, self.question.understood)
-
-
-@dataclass(frozen=True)
 class Facet:
     """The values of one facet among the hits."""
 
@@ -60,6 +44,36 @@ class Placed:
     entry: int
     score: float
     is_promoted: bool = False
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found, with its place in the list of this order."""
+
+    node: Any
+    placed: Placed
+    order: str
+    shown: Shown
+    question: Question
+
+    @property
+    def score(self) -> float:
+        return self.placed.score
+
+    @property
+    def is_promoted(self) -> bool:
+        return self.placed.is_promoted
+
+    @property
+    def cursor(self) -> str:
+        """The hit's place in this order, opaque to the reader."""
+        day = self.shown.day and self.shown.day.isoformat()
+        text = json.dumps([self.order, self.placed.score, self.placed.entry, day], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @property
+    def excerpt(self) -> str:
+        return excerpt(self.shown, self.question.understood)
 
 
 class Results:
@@ -88,7 +102,7 @@ class Results:
         entries = shown([one.entry for one in self._placed])
         found = self.loader.load([one.key for one in entries.values()], self.question.audience.gate)
         return [
-            Hit(self._cursor(one, entry), found[entry.key], one.score, one.is_promoted, entry, self.question)
+            Hit(found[entry.key], one, self._search.order, entry, self.question)
             for one in self._placed
             if (entry := entries.get(one.entry)) and entry.key in found
         ]
@@ -149,12 +163,6 @@ class Results:
         first = [Placed(one.entry, one.score, one.is_promoted) for one in best[start:end]]
         later = self._search.later(max(0, start - len(best)), end - max(start, len(best)))
         return first + [Placed(entry, score_of_later(day)) for entry, day in later]
-
-    def _cursor(self, placed: Placed, entry: Shown) -> str:
-        """The hit's place in this order, opaque to the reader."""
-        day = entry.day and entry.day.isoformat()
-        text = json.dumps([self._search.order, placed.score, placed.entry, day], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
     def _place(self, argument: str, cursor: str) -> int:
         """The place of the hit with the cursor; that before it when it is gone. BadUserInput for what is no cursor."""
