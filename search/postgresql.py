@@ -32,8 +32,7 @@ MOST_TITLED = 20
 FOUND = """
     WITH step AS MATERIALIZED (SELECT {level} AS level), chosen AS MATERIALIZED (SELECT {queries} FROM step),
     found AS MATERIALIZED (
-        SELECT entry.id, entry.day, entry.counted_as, coalesce(entry.page_id = ANY({promoted}), false) AS is_promoted
-        FROM search_entry AS entry
+        SELECT entry.id, entry.day, entry.counted_as FROM search_entry AS entry
         WHERE (({match}) OR entry.page_id = ANY({promoted})) AND {public} AND {condition}
     )
 """
@@ -56,26 +55,33 @@ VECTOR = "setweight(words, 'A', '{}'::text[])"
 # vectors are read only of those that are picked. Limits stand in the text, so that PostgreSQL knows them when it plans,
 # which it does once for all words.
 RANKED = f"""
-    , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), about AS MATERIALIZED (
-        SELECT id, -1 AS distance FROM search_entry WHERE page_id = ANY({{promoted}})
-        UNION ALL
-        (SELECT entry_id AS id, 0 AS distance FROM search_suggestionkey
-        WHERE (SELECT hits FROM number) > {{most_ranked}} AND NOT is_inner
-            AND key >= %(beginning)s AND key < %(beginning)s || '~'
-        ORDER BY key LIMIT {MOST_TITLED})
-        UNION ALL
-        SELECT entry.id, distance
-        FROM unnest(%(about)s::tsquery[]) WITH ORDINALITY AS asked (query, distance)
+    , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), titled AS MATERIALIZED (
+        SELECT id, day, min(distance) AS distance FROM found JOIN (
+            SELECT id, -1 AS distance FROM search_entry WHERE page_id = ANY({{promoted}})
+            UNION ALL
+            (SELECT entry_id, 0 FROM search_suggestionkey
+            WHERE (SELECT hits FROM number) > {{most_ranked}} AND NOT is_inner
+                AND key >= %(beginning)s AND key < %(beginning)s || '~'
+            ORDER BY key LIMIT {MOST_TITLED})
+            UNION ALL
+            SELECT id, 1 FROM search_entry
+            WHERE (SELECT hits FROM number) > {{most_ranked}} AND words @@ (%(about)s::tsquery[])[1]
+        ) AS named USING (id) GROUP BY id, day
+    ), about AS MATERIALIZED (
+        SELECT entry.id, 1 + distance AS distance
+        FROM unnest((%(about)s::tsquery[])[2:]) WITH ORDINALITY AS asked (query, distance)
         JOIN search_entry AS entry ON entry.words @@ asked.query
-        WHERE (SELECT hits FROM number) > {{most_ranked}}
+        WHERE (SELECT hits FROM number) > {{most_ranked}} AND (SELECT count(*) FROM titled) < {{most_ranked}}
     ), nearest AS MATERIALIZED (
-        SELECT id, is_promoted FROM found
-        JOIN (SELECT id, min(distance) AS distance FROM about GROUP BY id) AS about USING (id)
-        ORDER BY distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
+        SELECT id, min(distance) AS distance FROM (
+            SELECT id, day, distance FROM titled
+            UNION ALL
+            SELECT id, day, distance FROM found JOIN about USING (id)
+        ) AS near GROUP BY id, day ORDER BY distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
     ), picked AS MATERIALIZED (
-        SELECT id, is_promoted FROM nearest
+        SELECT id, distance < 0 AS is_promoted FROM nearest
         UNION ALL
-        (SELECT id, is_promoted FROM found WHERE id NOT IN (SELECT id FROM nearest)
+        (SELECT id, false FROM found WHERE id NOT IN (SELECT id FROM nearest)
         ORDER BY day DESC NULLS LAST, id DESC LIMIT {{most_ranked}} - (SELECT count(*) FROM nearest))
     ), best AS MATERIALIZED (
         SELECT entry.id, picked.is_promoted, entry.title, entry.day, {VECTOR} AS words
