@@ -10,7 +10,7 @@ from cms.api.reading import exactly
 from cms.api.statements import fetched
 from search.analysis.folding import plain
 from search.analysis.frequencies import bokmal
-from search.analysis.lexemes import compound_of, parts_of, stem_of
+from search.analysis.lexemes import compound_of, parts_of, plain_stem_of, stem_of
 from search.public import Audience
 from search.understood import Way
 from search.vocabulary import public_among
@@ -68,7 +68,7 @@ def corrections(word: str, audience: Audience) -> list[Way]:
 def _candidates(word: str) -> list[Candidate]:
     """Words of the index that are spelt nearly so, the likeliest first."""
     edits = 2 if len(word) >= LONG_WORD else 1
-    stem = plain(stem_of(word))
+    stem = plain_stem_of(word)
     edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fh")]
     values: dict[str, Any] = {
         "edited": edited,

@@ -10,8 +10,7 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from search.analysis.folding import plain
-from search.analysis.lexemes import stem_of
+from search.analysis.lexemes import plain_stem_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import words_of
 from search.understood import Understood, Way
@@ -120,7 +119,8 @@ def _title_bonus(query: Understood, title: str) -> float:
     if said == query.words:
         return TITLE_IS_QUERY + TITLE_COVERED
     asked = query.stems
-    covered = len(set(stems).intersection(asked)) / len(set(stems))
+    different = set(stems)
+    covered = len(different.intersection(asked)) / len(different)
     begins = stems[: len(asked)] == asked
     return TITLE_COVERED * covered + (TITLE_BEGINS_SO if begins else 0.0)
 
@@ -129,7 +129,7 @@ def _title_bonus(query: Understood, title: str) -> float:
 def _meant_by(title: str) -> tuple[list[str], list[str]]:
     """The title's words that have a meaning of their own, and their folded stems."""
     said = [word for word in words_of(title) if word not in STOP_WORDS]
-    return said, [plain(stem_of(word)) for word in said]
+    return said, list(map(plain_stem_of, said))
 
 
 def _recency(day: date | None, today: date) -> float:

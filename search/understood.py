@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from search.analysis.folding import plain
-from search.analysis.lexemes import EXACT, OF_STEMS, TITLE, TOPIC, lexemes_of, stem_of
+from search.analysis.lexemes import EXACT, OF_STEMS, TITLE, TOPIC, lexemes_of, plain_stem_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import words_of
 from search.query import Query
@@ -169,7 +169,7 @@ class Understood:
     @cached_property
     def stems(self) -> list[str]:
         """The folded stems of its words."""
-        return [plain(stem_of(word)) for word in self.words]
+        return list(map(plain_stem_of, self.words))
 
     @property
     def about(self) -> list[str]:

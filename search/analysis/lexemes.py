@@ -27,20 +27,26 @@ def stem_of(word: str) -> str:
 
 
 @lru_cache(maxsize=20_000)
+def plain_stem_of(word: str) -> str:
+    """The stem, folded."""
+    return plain(stem_of(word))
+
+
+@lru_cache(maxsize=20_000)
 def parts_of(word: str) -> tuple[tuple[str, ...], str]:
     """The folded stems of a compound's parts: those before its head, and the head; ("", ()) when it is none."""
     parts = compounds.parts(word)
     if not parts:
         return (), ""
     *before, head = parts
-    return tuple(dict.fromkeys(plain(stem_of(part)) for part in before)), plain(stem_of(head))
+    return tuple(dict.fromkeys(plain_stem_of(part) for part in before)), plain_stem_of(head)
 
 
 @lru_cache(maxsize=20_000)
 def topics_of(word: str) -> tuple[str, ...]:
     """What a word in title, lead or names is about: its folded stem, and those of a compound's words."""
     before, head = parts_of(word)
-    return tuple(stem for stem in dict.fromkeys([plain(stem_of(word)), *before, head]) if stem)
+    return tuple(stem for stem in dict.fromkeys([plain_stem_of(word), *before, head]) if stem)
 
 
 @lru_cache(maxsize=100_000)
@@ -62,7 +68,7 @@ def lexemes_of(word: str) -> tuple[str, ...]:
 
 def compound_of(word: str) -> str:
     """The lexeme in which forms of a compound meet, whatever binds its words and whether they are nynorsk or not."""
-    return "c:" + "-".join(plain(stem_of(leaf)) for leaf in compounds.leaves(word))
+    return "c:" + "-".join(plain_stem_of(leaf) for leaf in compounds.leaves(word))
 
 
 def verbs_of(stem: str) -> tuple[str, ...]:
