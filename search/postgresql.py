@@ -56,7 +56,7 @@ VECTOR = "setweight(words, 'A', '{}'::text[])"
 # which it does once for all words.
 RANKED = f"""
     , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), titled AS MATERIALIZED (
-        SELECT id, day, min(distance) AS distance FROM found JOIN (
+        SELECT id, day, min(distance) AS distance FROM found FULL JOIN (
             SELECT id, -1 AS distance FROM search_entry WHERE page_id = ANY({{promoted}})
             UNION ALL
             (SELECT entry_id, 0 FROM search_suggestionkey
@@ -66,7 +66,7 @@ RANKED = f"""
             UNION ALL
             SELECT id, 1 FROM search_entry
             WHERE (SELECT hits FROM number) > {{most_ranked}} AND words @@ (%(about)s::tsquery[])[1]
-        ) AS named USING (id) GROUP BY id, day
+        ) AS named USING (id) WHERE coalesce(found.id = named.id, false) GROUP BY id, day
     ), about AS MATERIALIZED (
         SELECT entry.id, 1 + distance AS distance
         FROM unnest((%(about)s::tsquery[])[2:]) WITH ORDINALITY AS asked (query, distance)
@@ -76,7 +76,8 @@ RANKED = f"""
         SELECT id, min(distance) AS distance FROM (
             SELECT id, day, distance FROM titled
             UNION ALL
-            SELECT id, day, distance FROM found JOIN about USING (id)
+            SELECT id, day, distance FROM found FULL JOIN about USING (id)
+            WHERE coalesce(found.id = about.id, false)
         ) AS near GROUP BY id, day ORDER BY distance, day DESC NULLS LAST, id DESC LIMIT {{most_ranked}}
     ), picked AS MATERIALIZED (
         SELECT id, distance < 0 AS is_promoted FROM nearest
