@@ -52,8 +52,10 @@ SCORED = """
 VECTOR = "setweight(words, 'A', '{}'::text[])"
 # Where there are more hits than are ranked, promoted ones are picked, then those whose titles begin with the words,
 # then those that are about them (`Understood.about`), then others; of equals the latest. Indexes tell all that: long
-# vectors are read only of those that are picked. Limits stand in the text, so that PostgreSQL knows them when it plans,
-# which it does once for all words.
+# vectors are read only of those that are picked. What is less about the words is looked for only where there is not
+# enough that is more so. Limits stand in the text, so that PostgreSQL knows them when it plans, which it does once for
+# all words. As it may then expect one hit where there are thousands, hits are joined in the only way that it cannot do
+# row by row (FULL JOIN, of which what is on one side alone is left out): 66 ms became 234 otherwise.
 RANKED = f"""
     , number AS MATERIALIZED (SELECT count(*) AS hits FROM found), titled AS MATERIALIZED (
         SELECT id, day, min(distance) AS distance FROM found FULL JOIN (
