@@ -28,18 +28,37 @@ run: $(INSTALLED) ## the site with demo content on 127.0.0.1:$PORT
 test: $(INSTALLED) ## the whole test suite on a throw-away PostgreSQL; ARGS="-k name" narrows it
 	$(PYTHON) -m pytest -n auto --dist worksteal $(ARGS)
 
-.PHONY: check
+CHECKS := check-style check-types check-imports check-models check-migrations check-deployment check-schema
+
+.PHONY: check $(CHECKS)
 check: $(INSTALLED) ## exactly what CI runs
+	@$(MAKE) --jobs 2 --output-sync $(CHECKS)
+	@$(MAKE) test
+
+$(CHECKS): $(INSTALLED)
+
+check-style:
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
+
+check-types:
 	DEBUG=1 $(VENV)/bin/mypy
+
+check-imports:
 	$(VENV)/bin/lint-imports
+
+check-models:
 	DEBUG=1 $(PYTHON) manage.py makemigrations --check --dry-run
+
+check-migrations:
 	DEBUG=1 DJANGO_SETTINGS_MODULE=cms.settings $(PYTHON) -m tests.migration_safety
+
+check-deployment:
 	SECRET_KEY="$$($(PYTHON) -c 'import secrets; print(secrets.token_urlsafe(60))')" ALLOWED_HOSTS=www.example.no DEBUG=0 \
 		$(PYTHON) manage.py check --deploy --fail-level WARNING
+
+check-schema:
 	DEBUG=1 $(PYTHON) manage.py schema_check
-	$(MAKE) test
 
 .PHONY: audit
 audit: $(INSTALLED) ## asks OSV for known vulnerabilities of the locked packages; needs the network
