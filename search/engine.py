@@ -94,6 +94,8 @@ class Search:
 
     def place_of_later(self, entry: int, day: date | None) -> int:
         """How many hits beyond the best come before that one."""
+        if self.total <= len(self.best):
+            return 0
         best = self._keys_of_best
         return self._asked(lambda matches: matches.place_of_later(entry, day, best))
 

@@ -69,6 +69,20 @@ def test_without_a_word_to_search_for_nothing_is_found(
     assert query(SEARCH, query=typed)["search"]["totalCount"] == 0
 
 
+@pytest.mark.parametrize("order", ["RELEVANCE", "DATE"])
+@pytest.mark.parametrize("argument", ["after", "before"])
+def test_a_cursor_stays_good_when_the_words_are_taken_out(
+    articles: ArticleIndexPage, query: Callable[..., Any], order: str, argument: str
+) -> None:
+    ArticlePageFactory(parent=articles, title="Havbruk")
+    text = SEARCH.replace("query: $query", f"query: $query, orderBy: {order}")
+    [edge] = query(text, query="havbruk")["search"]["edges"]
+
+    answer = query(text, query="og i på", **{argument: edge["cursor"]})["search"]
+
+    assert (answer["totalCount"], answer["edges"]) == (0, [])
+
+
 def test_a_query_has_a_greatest_length(errors: Callable[..., Any], articles: ArticleIndexPage) -> None:
     words = "ord " * 10_000
     suggest = "query ($prefix: String!) { suggest(prefix: $prefix) { text } }"
