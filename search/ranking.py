@@ -129,7 +129,8 @@ def _title_bonus(query: Understood, title: str) -> float:
 def _meant_by(title: str) -> tuple[list[str], list[str]]:
     """The title's words that have a meaning of their own, and their folded stems."""
     said = [word for word in words_of(title) if word not in STOP_WORDS]
-    return said, list(map(plain_stem_of, said))
+    # Numbers have no endings, and there are too many of them for stems to be kept.
+    return said, [word if word.isdecimal() else plain_stem_of(word) for word in said]
 
 
 def _recency(day: date | None, today: date) -> float:

@@ -5,7 +5,6 @@ from typing import Any
 
 import graphene
 from django.db.models import Model
-from grapple.registry import registry
 
 from cms.api.connections import PageInfo, Window, connection_arguments
 from cms.api.errors import BadUserInput, TooExpensive
@@ -13,6 +12,7 @@ from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
 from cms.api.reading import keep_from_being_kept
 from cms.api.selection import plans_of, takes
+from cms.api.types import type_of
 from search import facets
 from search.engine import Question, Search
 from search.kinds import KINDS, Loader
@@ -66,11 +66,11 @@ class SearchResult(graphene.Union):
     """Anything that can be found."""
 
     class Meta:
-        types = tuple(registry.models[model] for model in KINDS.values())
+        types = tuple(type_of(model) for model in KINDS.values())
 
     @classmethod
     def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
-        return registry.models[type(thing)]
+        return type_of(type(thing))
 
 
 class FacetValue(graphene.ObjectType):

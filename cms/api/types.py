@@ -1,6 +1,7 @@
 """Object types: grapple's node types, narrowed to what the models declare."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 import graphene
@@ -32,7 +33,16 @@ class Node(graphene.Interface):
 
     @classmethod
     def resolve_type(cls, thing: Model, info: graphene.ResolveInfo) -> Any:
-        return registry.models[type(thing)]
+        return type_of(type(thing))
+
+
+@cache
+def type_of(model: type[Model]) -> Any:
+    """The GraphQL type of the model's objects; KeyError when it has none.
+
+    grapple puts all its types into a new dictionary each time that it is asked.
+    """
+    return registry.models[model]
 
 
 def models_with_types() -> dict[type[Model], Any]:

@@ -31,6 +31,9 @@ def tokens(text: str) -> Iterator[Token]:
 
 def words_of(text: str) -> list[str]:
     """The words of the text in lower case; the text is to be `clean`."""
+    if text.isalnum():
+        # One word, which takes half the time like this.
+        return [text.lower()] if len(text) <= LONGEST_WORD else []
     return [word.lower() for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
 
 
