@@ -19,7 +19,8 @@ BEFORE_HIT = 8
 # Beyond so many parts, so many hits, or so many parts after the first hit, nobody looks for more.
 MOST_PARTS, MOST_HITS = 3_000, 6
 FAR_FROM_FIRST = 200
-BETWEEN = " … "
+# Between fragments, and where the text goes on before the first or after the last.
+LEFT_OUT = " … "
 # In characters: longer parts are addresses or lists without blanks, and are cut short, so long before their first hit.
 LONGEST_PART = 120
 BEFORE_HIT_IN_PART = 20
@@ -27,17 +28,27 @@ BY_WORD = re.compile(f"({WORD.pattern})")
 
 
 def excerpt(shown: Shown, query: Understood) -> str:
-    """An excerpt in HTML: hits in <mark>, everything else escaped.
+    """An excerpt in HTML: hits in <mark>, everything else escaped, an ellipsis where something is left out.
 
     The title stands beside it anyway, so it is repeated only when nothing else was hit.
     """
     looked_for = query.looked_for
     parts = shown.text.split(" ", MOST_PARTS)[:MOST_PARTS]
     if hits := _hits(parts, looked_for):
-        return BETWEEN.join(_marked(fragment, looked_for) for fragment in _fragments(parts, hits, looked_for))
+        return _excerpt(parts, _fragments(parts, hits, looked_for), looked_for)
+    beginning = _excerpt(parts, [0], looked_for)
     title = shown.title.split(" ")
-    titles = [_marked(title, looked_for)] if _hits(title, looked_for) else []
-    return BETWEEN.join(filter(None, [*titles, _marked(parts[:LONGEST_FRAGMENT], looked_for)]))
+    if not _hits(title, looked_for):
+        return beginning
+    return LEFT_OUT.join(filter(None, [_marked(title, looked_for), beginning]))
+
+
+def _excerpt(parts: list[str], starts: list[int], looked_for: LookedFor) -> str:
+    """The fragments that begin there as HTML."""
+    fragments = [_marked(parts[start : start + LONGEST_FRAGMENT], looked_for) for start in starts]
+    before = [""] if starts[0] else []
+    after = [""] if starts[-1] + LONGEST_FRAGMENT < len(parts) else []
+    return LEFT_OUT.join([*before, *fragments, *after]).strip()
 
 
 def _hits(parts: list[str], looked_for: LookedFor) -> list[int]:
@@ -50,10 +61,10 @@ def _hits(parts: list[str], looked_for: LookedFor) -> list[int]:
     return list(islice(compress(count(first), near), MOST_HITS))
 
 
-def _fragments(parts: list[str], hits: list[int], looked_for: LookedFor) -> list[list[str]]:
-    """The fragments with most different words looked for, in the order of the text."""
+def _fragments(parts: list[str], hits: list[int], looked_for: LookedFor) -> list[int]:
+    """Where the fragments with most different words looked for begin, in the order of the text."""
     if len(parts) <= LONGEST_FRAGMENT:
-        return [parts]
+        return [0]
     said = {hit: {word for word in words_of(parts[hit]) if looked_for[word]} for hit in hits}
     worth = {}
     for start in (max(0, hit - BEFORE_HIT) for hit in hits):
@@ -65,7 +76,7 @@ def _fragments(parts: list[str], hits: list[int], looked_for: LookedFor) -> list
             chosen.append(start)
         if len(chosen) == MOST_FRAGMENTS:
             break
-    return [parts[start : start + LONGEST_FRAGMENT] for start in sorted(chosen)]
+    return sorted(chosen)
 
 
 def _marked(parts: list[str], looked_for: LookedFor) -> str:

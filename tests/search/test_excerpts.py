@@ -36,6 +36,26 @@ def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: 
     assert len(excerpt) < 400
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "left_out"),
+    [
+        ("Side", "Om havbruk i nord.", (False, False)),
+        ("Side", "Om havbruk." + " Og mer" * 30, (False, True)),
+        ("Side", "Mer om " * 30 + "havbruk.", (True, False)),
+        ("Side", "Mer om " * 30 + "havbruk" + " og mer" * 30, (True, True)),
+        ("Havbruk", "Om fisk." + " Og mer" * 30, (False, True)),
+    ],
+)
+def test_an_ellipsis_says_where_the_text_goes_on(
+    articles: ArticleIndexPage, excerpts: Callable[[str], list[str]], title: str, text: str, left_out: tuple[bool, bool]
+) -> None:
+    ArticlePageFactory(parent=articles, title=title, lead=text)
+
+    (excerpt,) = excerpts("havbruk")
+
+    assert (excerpt.startswith("… "), excerpt.endswith(" …")) == left_out
+
+
 def test_a_hit_in_a_list_without_blanks_is_shown_and_not_all_of_the_list(
     articles: ArticleIndexPage, excerpts: Callable[[str], list[str]]
 ) -> None:
