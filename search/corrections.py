@@ -69,7 +69,7 @@ def _candidates(word: str) -> list[Candidate]:
     """Words of the index that are spelt nearly so, the likeliest first."""
     edits = 2 if len(word) >= LONG_WORD else 1
     stem = plain_stem_of(word)
-    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fh")]
+    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fhm")]
     values: dict[str, Any] = {
         "edited": edited,
         "is_long": edits == 2,

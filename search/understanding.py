@@ -4,6 +4,7 @@ import itertools
 import math
 from collections.abc import Iterable, Sequence
 
+from search.analysis.compounds import splits
 from search.analysis.folding import folded, plain
 from search.analysis.lexemes import compound_of, parts_of, stem_of, verbs_of
 from search.analysis.snowball import english_stem
@@ -16,10 +17,12 @@ from search.understood import Understood, Wanted, Way, quoted
 from search.vocabulary import Vocabulary, public_among
 
 SHORTEST_PREFIX = 3
+# So many ways to part a compound that no text has are looked for.
+MOST_SPLITS = 6
 
 
 def understood(typed: str, audience: Audience) -> Understood:
-    """The query that the reader typed; one statement, and up to three more for each word that may be misspelt."""
+    """The query that the reader typed; one statement, and up to four more for each word that no text has."""
     query = parsed(typed)
     if not query.groups:
         return Understood(query, [], [])
@@ -40,7 +43,8 @@ def _vocabulary(query: Query, audience: Audience) -> Vocabulary:
 def _derived(stem: str) -> list[str]:
     """The lexemes of nouns that are made of the verb with the stem; or of the verb that the noun is made of."""
     verbs = verbs_of(stem)
-    return [lexeme for verb in verbs for lexeme in (f"s:{verb}", f"d:{verb}")] or [f"d:{plain(stem)}"]
+    # Of a verb with æ, ø or å the stem that is written so is `f`; verbs of nouns are folded.
+    return [lexeme for verb in verbs for lexeme in (f"s:{verb}", f"f:{verb}", f"d:{verb}")] or [f"d:{plain(stem)}"]
 
 
 def _joined(query: Query) -> list[tuple[int, str]]:
@@ -109,13 +113,13 @@ def _ways(item: Item, vocabulary: Vocabulary, audience: Audience) -> tuple[list[
     entries = entries or max(counts.values(), default=0)
     if synonyms := synonyms_of(word, vocabulary.synonyms):
         ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
-    if head:
-        ways.append(_apart([*parts_of(word)[0], head]))
     beginning = _beginning(word, vocabulary) if item.is_last else None
     if beginning and (ways or public_among({"beginning": [beginning.condition]}, audience)):
         ways.append(beginning)
     if not ways:
-        ways = corrections(word, audience)
+        ways = corrections(word, audience) or _anywhere(word, audience)
+    if head:
+        ways.append(_apart([*parts_of(word)[0], head]))
     return [Way.by("exact", [f"e:{word}"], 1.0), *ways], entries
 
 
@@ -141,9 +145,32 @@ def _apart(parts: Sequence[str]) -> Way:
     the whole vector of each entry would have to be read.
     """
     simple = [part for part in parts if not any(part != other and other in part for other in parts)]
-    lexemes = [f"t:{part}" for part in simple]
     marked = frozenset(f"{kind}:{part}" for part in simple for kind in "sf")
-    return Way("apart", " & ".join(map(quoted, lexemes)), 0.35, marked, words=tuple(lexemes))
+    return _with_all([(f"t:{part}",) for part in simple], 0.35, marked)
+
+
+def _anywhere(word: str, audience: Audience) -> list[Way]:
+    """The way to the words of a compound that no text has, wherever they stand in one that anyone may see."""
+    ways = []
+    for halves in splits(word)[:MOST_SPLITS]:
+        parts = [_lexemes_of_part(half) for half in halves]
+        ways.append(_with_all(parts, 0.3, frozenset(itertools.chain.from_iterable(parts))))
+    public = public_among({str(place): [way.condition] for place, way in enumerate(ways)}, audience)
+    return [way for place, way in enumerate(ways) if str(place) in public][:1]
+
+
+def _with_all(parts: Sequence[tuple[str, ...]], nearness: float, marked: frozenset[str]) -> Way:
+    """The way to a compound's words apart, by one of the lexemes of each; excerpts mark words with `marked` ones."""
+    condition = " & ".join(f"({' | '.join(map(quoted, lexemes))})" for lexemes in parts)
+    return Way("apart", condition, nearness, marked, parts=tuple(parts))
+
+
+def _lexemes_of_part(word: str) -> tuple[str, ...]:
+    """The lexemes of the word, of the verb it may be made of, and of compounds that have it."""
+    stem = stem_of(word)
+    near = [f"{kind}:{form}" for form in [stem, *folded(stem)] for kind in "sf"]
+    verbs = [f"{kind}:{verb}" for verb in verbs_of(stem) for kind in "sf"]
+    return tuple(dict.fromkeys([*near, *verbs, f"h:{plain(stem)}", f"m:{plain(stem)}"]))
 
 
 def _phrase(words: Sequence[str]) -> Way:

@@ -27,8 +27,10 @@ class Way:
     condition: str
     nearness: float
     lexemes: frozenset[str]
-    # Of a phrase its words as they stand; of a compound whose words stand apart the lexemes that must all be there.
+    # Of a phrase its words as they stand.
     words: tuple[str, ...] = ()
+    # Of a compound whose words stand apart the lexemes of each of them, one of which must be there.
+    parts: tuple[tuple[str, ...], ...] = ()
 
     @classmethod
     def by(cls, name: str, lexemes: Iterable[str], nearness: float) -> "Way":

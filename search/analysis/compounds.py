@@ -39,6 +39,29 @@ def leaves(word: str) -> tuple[str, ...]:
     return (word,) if split is None else (*leaves(split[0]), *leaves(split[1]))
 
 
+def splits(word: str) -> list[tuple[str, str]]:
+    """All ways to part the word in two words, however short or rare they are, the likeliest first.
+
+    Too many for what the index says of a word, but somebody who types a compound that no text has means one of them.
+    """
+    if len(word) < SHORTEST_COMPOUND:
+        return []
+    found = {
+        (left, right): min(map(_commonness, (left, right))) + 0.25 * min(len(left), len(right), 8)
+        for place in range(3, len(word) - 2)
+        for left, right in [(one, word[place:]) for one in _without_binding(word[:place])]
+        if len(left) > 2 and _commonness(left) and _commonness(right)
+    }
+    return sorted(found, key=lambda halves: -found[halves])
+
+
+def _commonness(word: str) -> float:
+    """How common the word is, in whatever form; 0 for endings and what no list has."""
+    if word in NO_PARTS:
+        return 0.0
+    return bokmal().get(word, 0.0) or nynorsk.frequency_of_stem(nynorsk.unified(norwegian_stem(word)))
+
+
 @lru_cache(maxsize=20_000)
 def _split(word: str) -> tuple[str, str] | None:
     """The best place to part the word at: where its rarer half is as common as can be."""
@@ -77,7 +100,7 @@ def _worth(part: str) -> float:
     frequency = bokmal().get(part, 0.0)
     stem = norwegian_stem(part)
     unified = nynorsk.unified(stem)
-    if len(part) > 4 and (frequency < least or unified != stem):
+    if len(part) > 3 and (frequency < least or unified != stem):
         # A form that the list lacks, or a nynorsk word, of which it has few.
         frequency = max(frequency, nynorsk.frequency_of_stem(unified) - 0.5)
     if frequency < least and len(part) >= 10 and _split(part) is not None:

@@ -17,13 +17,13 @@ TITLE, EXACT, TOPIC = ONLY_HEAD = ("a", "e", "t")
 # Those whose text is a stem.
 OF_STEMS = "sfhm"
 # With its ending; shorter ones are hardly made of a verb.
-SHORTEST_NOUN = 6
+SHORTEST_NOUN = 5
 
 
 @lru_cache(maxsize=20_000)
 def stem_of(word: str) -> str:
     """The stem by which forms of the word in bokmål and nynorsk meet."""
-    return nynorsk.unified(norwegian_stem(word))
+    return nynorsk.unified(norwegian_stem(nynorsk.in_bokmal(word)))
 
 
 @lru_cache(maxsize=20_000)

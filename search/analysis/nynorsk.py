@@ -7,9 +7,9 @@ from pathlib import Path
 from search.analysis.frequencies import bokmal
 from search.analysis.snowball import norwegian_stem
 
-# Words that differ, and stems of five letters or more also as the beginning or the end of a compound.
+# Words that differ, and those of four letters or more also as the beginning or the end of a compound.
 PAIRS = Path(__file__).parent / "words" / "nynorsk.txt"
-SHORTEST_PART = 5
+SHORTEST_PART, SURE_PART = 4, 6
 # In stems; each holds only where it leads to a word that is more common than the one it is applied to.
 RULES = (
     (re.compile(r"(?<=[knlrsøæyi])kj(?=[ea]|$)"), "k"),
@@ -19,37 +19,42 @@ RULES = (
     (re.compile(r"leik$"), "het"),
     (re.compile(r"sking$"), "skning"),
     (re.compile(r"ssing$"), "sning"),
-    (re.compile(r"ar$"), "er"),
-    (re.compile(r"and(?=e?$)"), "end"),
-    (re.compile(r"øy"), "ø"),
-    (re.compile(r"ei"), "e"),
+    (re.compile(r"(?<=\w{3})ar$"), "er"),
+    (re.compile(r"(?<=\w{4})and(?=e?$)"), "end"),
     (re.compile(r"^fram"), "frem"),
     (re.compile(r"^saman"), "sammen"),
-    (re.compile(r"ju"), "y"),
     (re.compile(r"stad$"), "sted"),
 )
+# The same for stems that bokmål hardly has: «løype» and «leir» are no nynorsk.
+VOWELS = ((re.compile(r"øy"), "ø"), (re.compile(r"ei"), "e"), (re.compile(r"ju"), "y"))
+MOST_IN_NYNORSK = 2.6
+
+
+def in_bokmal(word: str) -> str:
+    """The bokmål word that a nynorsk word on the list is; any other as it is."""
+    return _words().get(word, word)
 
 
 def unified(stem: str) -> str:
     """The stem of the bokmål word that a stem belongs to, which is itself for most words."""
-    whole = _pairs().get(stem)
+    pairs = _pairs()
+    whole = pairs.get(stem)
     if whole is not None:
         return whole
-    pairs = _parts()
     # The longest first.
     for start in range(1, len(stem) - SHORTEST_PART + 1):
         other = pairs.get(stem[start:])
-        if other is not None:
+        if other is not None and _may_be_parted(stem[start:], stem[:start]):
             return unified_beginning(stem[:start]) + other
-    return unified_beginning(_by_rule(stem))
+    return _by_rule(unified_beginning(stem))
 
 
 def unified_beginning(stem: str) -> str:
     """The same for what a compound begins with."""
-    pairs = _parts()
+    words = _beginnings()
     for end in range(len(stem) - 1, SHORTEST_PART - 1, -1):
-        other = pairs.get(stem[:end])
-        if other is not None:
+        other = words.get(stem[:end])
+        if other is not None and _may_be_parted(stem[:end], stem[end:]):
             return other + stem[end:]
     return stem
 
@@ -66,6 +71,11 @@ def _listed() -> tuple[tuple[str, str], ...]:
 
 
 @cache
+def _words() -> dict[str, str]:
+    return dict(_listed())
+
+
+@cache
 def _pairs() -> dict[str, str]:
     pairs: dict[str, str] = {}
     for words_of_both in _listed():
@@ -76,8 +86,16 @@ def _pairs() -> dict[str, str]:
 
 
 @cache
-def _parts() -> dict[str, str]:
-    return {nynorsk: other for nynorsk, other in _pairs().items() if len(nynorsk) >= SHORTEST_PART}
+def _beginnings() -> dict[str, str]:
+    """Compounds begin with words as they are, «tryggleik» and «trygghet», or with their stems."""
+    return _pairs() | _words()
+
+
+def _may_be_parted(part: str, rest: str) -> bool:
+    """Whether a compound may have the part; beside a short one there has to be a word: «lauvskog», but «gardin»."""
+    if len(part) >= SURE_PART:
+        return True
+    return any(form in bokmal() for form in (rest, rest.removeprefix("s"), rest.removesuffix("s")) if len(form) > 2)
 
 
 @cache
@@ -92,8 +110,12 @@ def _stems() -> dict[str, float]:
 
 def _by_rule(stem: str) -> str:
     stems = _stems()
-    for pattern, other in RULES:
+    rules = RULES if stems.get(stem, 0.0) >= MOST_IN_NYNORSK else RULES + VOWELS
+    for pattern, other in rules:
         changed = pattern.sub(other, stem)
+        if changed.endswith("er"):
+            # «forskar» is left of «forskarane», and «forsk» of «forskerne».
+            changed = norwegian_stem(changed)
         if changed != stem and stems.get(changed, 0.0) > stems.get(stem, 0.0) + 0.3:
             return changed
     return stem

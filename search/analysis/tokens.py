@@ -5,8 +5,9 @@ import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
-# Letters and digits; a hyphen or an apostrophe within a word parts it, as in «e-helse» and «FoU-prosjekt».
-WORD = re.compile(r"[^\W_]+")
+# Letters and digits; a hyphen or an apostrophe within a word parts it, as in «e-helse» and «FoU-prosjekt». Letters that
+# are short for several words are one: «ph.d.» is «PhD».
+WORD = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_](?![^\W_]))+|[^\W_]+")
 # Soft hyphens and zero-width characters stand within words and are not seen.
 UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # Longer ones are no words, but addresses or noise; PostgreSQL takes lexemes of up to 2,046 bytes.
@@ -26,7 +27,7 @@ def tokens(text: str) -> Iterator[Token]:
     for match in WORD.finditer(text):
         start, end = match.span()
         if end - start <= LONGEST_WORD:
-            yield Token(match.group().lower(), start, end)
+            yield Token(_word(match.group()), start, end)
 
 
 def words_of(text: str) -> list[str]:
@@ -34,7 +35,11 @@ def words_of(text: str) -> list[str]:
     if text.isalnum():
         # One word, which takes half the time like this.
         return [text.lower()] if len(text) <= LONGEST_WORD else []
-    return [word.lower() for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
+    return [_word(word) for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
+
+
+def _word(found: str) -> str:
+    return found.lower().replace(".", "")
 
 
 def clean(text: str) -> str:

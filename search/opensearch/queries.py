@@ -104,8 +104,8 @@ def _promoted(question: Question) -> list[Query]:
 
 def _matches(group: Wanted) -> Query:
     """Those that have the word in any way."""
-    lexemes = {lexeme for way in group.ways if not way.words for lexeme in way.lexemes}
-    others = [_way(way, "all") for way in group.ways if way.words]
+    lexemes = {lexeme for way in group.ways if not _is_more(way) for lexeme in way.lexemes}
+    others = [_way(way, "all") for way in group.ways if _is_more(way)]
     return any_of([*([terms("all", sorted(lexemes))] if lexemes else []), *others])
 
 
@@ -114,18 +114,23 @@ def _worth(group: Wanted) -> Query:
     worth = [
         {"constant_score": {"filter": _way(way, field), "boost": round(way.nearness * weight * group.weight, 4)}}
         for way in group.ways
-        for field, weight in (FIELDS.items() if not way.words else [("all", HEAD)])
+        for field, weight in ([("all", HEAD)] if _is_more(way) else FIELDS.items())
     ]
     return {"dis_max": {"queries": worth}}
 
 
 def _way(way: Way, field: str) -> Query:
     """Those in which the word is found in this way, in the field."""
-    if way.name == "phrase":
+    if way.words:
         return _phrase(way.words)
-    if way.name == "apart":
-        return all_of([terms(field, [lexeme]) for lexeme in way.words])
+    if way.parts:
+        return all_of([terms(field, lexemes) for lexemes in way.parts])
     return terms(field, sorted(way.lexemes))
+
+
+def _is_more(way: Way) -> bool:
+    """Whether it asks for more than one of some lexemes."""
+    return bool(way.words or way.parts)
 
 
 def _phrase(words: Sequence[str]) -> Query:

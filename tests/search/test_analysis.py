@@ -2,12 +2,12 @@
 
 import pytest
 
-from search.analysis.compounds import leaves, parts
+from search.analysis.compounds import leaves, parts, splits
 from search.analysis.folding import folded
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import lexemes_of, stem_of
 from search.analysis.title_keys import keys_of_title, typed
-from search.analysis.tokens import clean, tokens
+from search.analysis.tokens import clean, tokens, words_of
 from search.query import Item, parsed
 from search.vectors import Vector
 
@@ -30,6 +30,30 @@ from search.vectors import Vector
         ("fastlege", "fastleger", "fastlegene"),
         ("gjødsel", "gjødsla"),
         ("sykehus", "sjukehus", "sjukehuset"),
+        ("forsker", "forskeren", "forskere", "forskerne", "forskarar", "forskarane"),
+        ("sykepleier", "sykepleierne", "sjukepleiarane"),
+        ("senter", "senteret", "sentre", "sentrene"),
+        ("sommer", "sommeren", "somrene", "sommar", "sommaren"),
+        ("klima", "klimaet"),
+        ("ressurs", "ressursen", "ressurser", "ressursane"),
+        ("universitet", "universitetet", "universitetene", "universiteta"),
+        ("kvalitet", "kvaliteten", "kvaliteter", "kvalitetar"),
+        ("studium", "studiet", "studier", "studie"),
+        ("museum", "museet", "museene"),
+        ("forelder", "foreldre", "foreldrene", "foreldra"),
+        ("rådmann", "rådmannen", "rådmenn"),
+        ("melkebonde", "melkebønder", "melkebøndene"),
+        ("ku", "kua", "kyr", "kyrne"),
+        ("by", "byen", "byer", "byane"),
+        ("fornybar", "fornybare", "fornybart"),
+        ("digital", "digitale", "digitalt"),
+        ("gjennomføre", "gjennomfører", "gjennomførte", "gjennomført"),
+        ("skrive", "skriver", "skrev", "skrevet"),
+        ("løvskog", "lauvskog"),
+        ("flomvern", "flaumvern"),
+        ("drikkevann", "drikkevatn", "drikkevatnet"),
+        ("trygghetsalarm", "tryggleiksalarm"),
+        ("eier", "eierne", "eigar", "eigarar"),
     ],
 )
 def test_forms_in_bokmal_and_nynorsk_have_one_stem(forms):
@@ -38,7 +62,25 @@ def test_forms_in_bokmal_and_nynorsk_have_one_stem(forms):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("lag", "lege"), ("fast", "fastlege"), ("skog", "skogeier"), ("by", "bygd"), ("vei", "vekt"), ("rom", "rømme")],
+    [
+        ("lag", "lege"),
+        ("fast", "fastlege"),
+        ("skog", "skogeier"),
+        ("by", "bygd"),
+        ("vei", "vekt"),
+        ("rom", "rømme"),
+        ("levere", "lever"),
+        ("helse", "hel"),
+        ("krise", "krig"),
+        ("moderne", "mor"),
+        ("interne", "inter"),
+        ("protest", "protese"),
+        ("løype", "løp"),
+        ("leir", "ler"),
+        ("endre", "ende"),
+        ("gardin", "gård"),
+        ("servant", "servere"),
+    ],
 )
 def test_other_words_have_other_stems(one, other):
     assert stem_of(one) != stem_of(other)
@@ -148,3 +190,27 @@ def test_a_long_text_stays_within_what_postgresql_takes():
     vector = Vector().add(["havbruk " * 20_000], "D", is_head=True)
 
     assert len(vector.places["s:havbruk"]) == 20
+
+
+def test_letters_that_are_short_for_several_words_are_one_word():
+    assert words_of("Offentlig sektor-ph.d. m.m. for A.B. Hansen") == [
+        *("offentlig", "sektor", "phd", "mm", "for", "ab", "hansen")
+    ]
+    assert words_of("www.nb.no kl. 10.30 f.eks. Oslo.Vi") == [
+        "www",
+        "nb",
+        "no",
+        "kl",
+        "10",
+        "30",
+        "f",
+        "eks",
+        "oslo",
+        "vi",
+    ]
+
+
+def test_a_compound_that_no_list_has_is_parted_in_all_ways_that_give_words():
+    assert splits("rusbolig")[0] == ("rus", "bolig")
+    assert ("matjord", "vern") in splits("matjordvern")
+    assert splits("xqzwvbkl") == []
