@@ -113,7 +113,7 @@ def _by_rule(stem: str) -> str:
     rules = RULES if stems.get(stem, 0.0) >= MOST_IN_NYNORSK else RULES + VOWELS
     for pattern, other in rules:
         changed = pattern.sub(other, stem)
-        if changed.endswith("er"):
+        if changed != stem and changed.endswith("er"):
             # «forskar» is left of «forskarane», and «forsk» of «forskerne».
             changed = norwegian_stem(changed)
         if changed != stem and stems.get(changed, 0.0) > stems.get(stem, 0.0) + 0.3:
