@@ -29,11 +29,11 @@ CANDIDATES = """
     UNION
     SELECT term, entries FROM search_term
     WHERE %(is_long)s AND term >= %(beginning)s AND term < %(beginning)s || '~'
-        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 4
     UNION
     SELECT term, entries FROM search_term
     WHERE %(is_long)s AND term %% %(word)s AND term NOT LIKE '%%:%%'
-        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 2
+        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 4
 """
 
 
@@ -82,7 +82,7 @@ def _candidates(word: str) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     for term, entries in rows:
         kind, _, text = term.rpartition(":")
-        distance = OSA.distance(stem if kind else plain(word), plain(text))
+        distance = OSA.distance(stem, plain(text)) if kind else _distance(word, text)
         if distance > edits:
             continue
         lexeme = f"{'f' if kind == 'f' else 's'}:{text if kind else stem_of(text)}"
@@ -92,6 +92,11 @@ def _candidates(word: str) -> list[Candidate]:
         if lexeme not in found or cost < found[lexeme].cost:
             found[lexeme] = Candidate(cost, _lexemes(lexeme, "" if kind else text))
     return sorted(found.values(), key=lambda one: (one.cost, one.lexemes))
+
+
+def _distance(word: str, other: str) -> float:
+    """How many edits make one of the other; of the stems, if they are nearer: a text may have but forms of the word."""
+    return min(OSA.distance(plain(word), plain(other)), OSA.distance(plain_stem_of(word), plain_stem_of(other)) + 0.2)
 
 
 def _lexemes(lexeme: str, text: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ PLACES = 10
 
 @dataclass(frozen=True)
 class Judged:
-    """A query with its kind, the half of the set it belongs to, and the grades of what answers it, by document."""
+    """A query with its kind, the half of the set or the judge it is of, and the grades of what answers it."""
 
     query: str
     kind: str
@@ -33,10 +33,10 @@ class JudgedSet:
     queries: Sequence[Judged]
 
     @classmethod
-    def read(cls, folder: Path) -> "JudgedSet":
-        """The set in the folder's `documents.json` and `queries.json`."""
+    def read(cls, folder: Path, queries_in: str = "queries.json") -> "JudgedSet":
+        """The set in the folder's `documents.json` and its file of queries."""
         documents = json.loads((folder / "documents.json").read_text())
-        queries = [Judged(**one) for one in json.loads((folder / "queries.json").read_text())]
+        queries = [Judged(**one) for one in json.loads((folder / queries_in).read_text())]
         return cls(documents, queries)
 
 

@@ -170,7 +170,8 @@ def _lexemes_of_part(word: str) -> tuple[str, ...]:
     stem = stem_of(word)
     near = [f"{kind}:{form}" for form in [stem, *folded(stem)] for kind in "sf"]
     verbs = [f"{kind}:{verb}" for verb in verbs_of(stem) for kind in "sf"]
-    return tuple(dict.fromkeys([*near, *verbs, f"h:{plain(stem)}", f"m:{plain(stem)}"]))
+    whole = [compound_of(word)] if parts_of(word)[1] else []
+    return tuple(dict.fromkeys([*near, *whole, *verbs, f"h:{plain(stem)}", f"m:{plain(stem)}"]))
 
 
 def _phrase(words: Sequence[str]) -> Way:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from search.analysis import nynorsk
-from search.analysis.frequencies import bokmal
+from search.analysis.frequencies import RAREST, bokmal
 from search.analysis.snowball import norwegian_stem
 
 SHORTEST_COMPOUND = 7
@@ -59,7 +59,8 @@ def _commonness(word: str) -> float:
     """How common the word is, in whatever form; 0 for endings and what no list has."""
     if word in NO_PARTS:
         return 0.0
-    return bokmal().get(word, 0.0) or nynorsk.frequency_of_stem(nynorsk.unified(norwegian_stem(word)))
+    frequency = bokmal().get(word, 0.0) or nynorsk.frequency_of_stem(nynorsk.unified(norwegian_stem(word)))
+    return frequency or (RAREST if _split(word) else 0.0)
 
 
 @lru_cache(maxsize=20_000)
@@ -100,7 +101,7 @@ def _worth(part: str) -> float:
     frequency = bokmal().get(part, 0.0)
     stem = norwegian_stem(part)
     unified = nynorsk.unified(stem)
-    if len(part) > 3 and (frequency < least or unified != stem):
+    if (len(part) > 4 or nynorsk.in_bokmal(part) != part) and (frequency < least or unified != stem):
         # A form that the list lacks, or a nynorsk word, of which it has few.
         frequency = max(frequency, nynorsk.frequency_of_stem(unified) - 0.5)
     if frequency < least and len(part) >= 10 and _split(part) is not None:

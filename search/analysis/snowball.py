@@ -33,9 +33,14 @@ NO_FORMS = re.compile(
     r"|^(?:ander|anton|berg|erik|halvor|han|henrik|jacob|jakob|jen|johan|john|karl|kristian|lar|martin|nil|ol|peder|simon)sen)s?$"
 )
 IRREGULAR = Path(__file__).parent / "words" / "irregular.txt"
+# «raskere» is a little more common than «rask», but «tjeneste» is no form of «tjen».
+MORE_COMMON_FORMS = 0.5
+COMPARED = re.compile(r"(?P<any>.{3,}?)(?:ere|este?)$|(?P<ig>.{2,}ig)ste?$")
+# Snowball would take «billig» for a form of «bil».
+NO_ENDING = re.compile(r"u?(billig|deilig|farlig|herlig)")
 PARTICIPLE = re.compile(r"(.{4,}(?:[klmnprg]|(?<!e)s))te?$")
 # Of a compound that the frequency list lacks, the last word decides.
-SHORTEST_LAST = 5
+SHORTEST_LAST = 6
 # A stemmer keeps the word it is at in itself.
 _one_at_a_time = threading.Lock()
 _norwegian = snowballstemmer.stemmer("norwegian")
@@ -55,8 +60,12 @@ def norwegian_stem(word: str) -> str:
     physician = PHYSICIAN.match(word)
     if physician:
         return physician[1]
+    lemma = _lemma(word)
+    without_ending = NO_ENDING.match(lemma)
+    if without_ending:
+        return without_ending[0]
     with _one_at_a_time:
-        stem: str = _norwegian.stemWord(_lemma(word))
+        stem: str = _norwegian.stemWord(lemma)
     if stem.endswith("mm"):
         return stem[:-1]
     if stem.endswith("el") and len(stem) >= SHORTEST_WITH_EL:
@@ -93,6 +102,12 @@ def _regular(word: str) -> str | None:
     neuter = NEUTER.match(word)
     if neuter and neuter[1] in bokmal():
         return neuter[1]
+    compared = COMPARED.match(word)
+    adjective = (compared["any"] or compared["ig"]) if compared else ""
+    if adjective in bokmal() and bokmal()[adjective] > bokmal().get(word, 0.0) - MORE_COMMON_FORMS:
+        most = f"{adjective}{'ste' if adjective.endswith('ig') else 'este'}"
+        if most in bokmal():
+            return adjective
     shortened = SHORTENED.match(word)
     for left in (f"{shortened[1]}er", f"{shortened[1]}{shortened[2]}er") if shortened else ():
         if left in bokmal() and not bokmal().keys().isdisjoint((f"{left}en", f"{left}et")):
@@ -134,5 +149,5 @@ def _has(lemma: str, ending: str) -> bool:
     """
     known = bokmal()
     if lemma.endswith("er") and ending in ("e", "er", "eres"):
-        return ending != "er" and known.get(f"{lemma}ne", 0.0) > known.get(f"{lemma}t", 0.0)
+        return ending != "er" and known.get(f"{lemma}ne", 0.0) >= known.get(f"{lemma}t", 0.0)
     return not lemma.endswith("s") or known[lemma] >= known.get(f"{lemma}e", 0.0)

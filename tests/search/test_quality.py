@@ -8,11 +8,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from search import judged_index
-from search.management.commands.search_quality import SET, hits
+from search.management.commands.search_quality import OWN, SET, STRANGERS, hits
 from search.models import Entry
 from search.quality import JudgedSet, by_kind, ndcg
 
-JUDGED = JudgedSet.read(SET)
+JUDGED, BY_STRANGERS = JudgedSet.read(SET, OWN), JudgedSet.read(SET, STRANGERS)
 
 
 @pytest.fixture
@@ -20,8 +20,9 @@ def names(db):
     return judged_index.build(JUDGED.documents, lambda: None)
 
 
-def test_every_kind_of_query_is_answered_well(names):
-    scores = by_kind([(one, ndcg([names[entry] for entry in hits(one.query)], one.relevant)) for one in JUDGED.queries])
+@pytest.mark.parametrize("queries", [JUDGED.queries, BY_STRANGERS.queries], ids=["own", "strangers"])
+def test_every_kind_of_query_is_answered_well(names, queries):
+    scores = by_kind([(one, ndcg([names[entry] for entry in hits(one.query)], one.relevant)) for one in queries])
 
     assert scores["macro"] >= 0.9, scores
     assert min(score for kind, score in scores.items() if kind != "english") >= 0.8, scores
@@ -47,8 +48,10 @@ def test_the_judged_set_is_sound():
     assert len(JUDGED.queries) >= 150
     assert len(kinds) == 15
     assert halves["tuned"] == halves["held-out"]
-    assert all(set(one.relevant) <= ids for one in JUDGED.queries)
-    assert all(bool(one.relevant) != (one.kind == "nothing") for one in JUDGED.queries)
+    assert set(Counter(one.kind for one in BY_STRANGERS.queries)) == set(kinds)
+    for one in [*JUDGED.queries, *BY_STRANGERS.queries]:
+        assert set(one.relevant) <= ids
+        assert bool(one.relevant) != (one.kind == "nothing")
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,7 @@ from search.engine import Question, Search
 from search.quality import Judged, JudgedSet, by_kind, ndcg
 
 SET = settings.BASE_DIR / "tests" / "search" / "judged"
+OWN, STRANGERS = "queries.json", "strangers.json"
 # Ways to find a word (`search.understanding`) that make up an ingredient.
 INGREDIENTS = {
     "parts of compounds": {"head", "part", "apart", "compound", "joined"},
@@ -35,14 +36,31 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--judged", type=Path, default=SET, help="the folder of the judged set")
+        parser.add_argument(
+            "--strangers",
+            action="store_const",
+            dest="queries_in",
+            const=STRANGERS,
+            default=OWN,
+            help="queries of judges who did not know the search",
+        )
         parser.add_argument("--half", choices=["tuned", "held-out"], help="only this half of the queries")
         parser.add_argument("--ingredients", action="store_true", help="also what each ingredient is worth")
         parser.add_argument("--worst", type=int, default=0, help="also the queries with the lowest scores")
 
-    def handle(self, *args: Any, judged: Path, half: str | None, ingredients: bool, worst: int, **options: Any) -> None:
-        if not (judged / "queries.json").exists():
-            raise CommandError(f"{judged} has no judged set: there should be documents.json and queries.json.")
-        chosen = JudgedSet.read(judged)
+    def handle(
+        self,
+        *args: Any,
+        judged: Path,
+        queries_in: str,
+        half: str | None,
+        ingredients: bool,
+        worst: int,
+        **options: Any,
+    ) -> None:
+        if not (judged / queries_in).exists():
+            raise CommandError(f"{judged} has no judged set: there should be documents.json and {queries_in}.")
+        chosen = JudgedSet.read(judged, queries_in)
         queries = [one for one in chosen.queries if half in (None, one.half)]
         console = Console(file=cast("IO[str]", self.stdout))
         with transaction.atomic():
