@@ -8,6 +8,7 @@ from django.db.models import Model
 from cms.api.freshness import changed_since, snapshot_now
 from cms.api.tags import EVERYTHING, tags_of_things
 from cms.progress import progress
+from search.analysis.fingerprint import fingerprint
 from search.indexing import STATES, add_terms, batches, count_terms, things, write_entry
 from search.kinds import KINDS
 from search.models import Entry
@@ -18,6 +19,25 @@ def fill_if_empty() -> None:
     if not Entry.objects.exists():
         write_everything()
         count_terms()
+        note_analysis()
+
+
+def is_outdated() -> bool:
+    """Whether the words of the entries were analysed otherwise than they are now, or nobody knows how."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT obj_description('search_entry'::regclass)")
+        return cursor.fetchone()[0] != _analysis()
+
+
+def note_analysis() -> None:
+    """Note with the table how the words of all entries are analysed."""
+    with connection.cursor() as cursor:
+        # It takes no parameters; the fingerprint is a hexadecimal number.
+        cursor.execute(f"COMMENT ON TABLE search_entry IS '{_analysis()}'")
+
+
+def _analysis() -> str:
+    return f"Analysis of words: {fingerprint()}"
 
 
 def write_everything() -> None:

@@ -32,7 +32,13 @@ MOST_IN_NYNORSK = 2.6
 
 def in_bokmal(word: str) -> str:
     """The bokmål word that a nynorsk word on the list is; any other as it is."""
-    return _words().get(word, word)
+    return listed_words().get(word, word)
+
+
+@cache
+def listed_words() -> dict[str, str]:
+    """The nynorsk words on the list with those of bokmål."""
+    return dict(_listed())
 
 
 def unified(stem: str) -> str:
@@ -71,11 +77,6 @@ def _listed() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def _words() -> dict[str, str]:
-    return dict(_listed())
-
-
-@cache
 def _pairs() -> dict[str, str]:
     pairs: dict[str, str] = {}
     for words_of_both in _listed():
@@ -88,7 +89,7 @@ def _pairs() -> dict[str, str]:
 @cache
 def _beginnings() -> dict[str, str]:
     """Compounds begin with words as they are, «tryggleik» and «trygghet», or with their stems."""
-    return _pairs() | _words()
+    return _pairs() | listed_words()
 
 
 def _may_be_parted(part: str, rest: str) -> bool:

@@ -83,7 +83,7 @@ def english_stem(word: str) -> str:
 
 
 @cache
-def _irregular() -> dict[str, str]:
+def irregular_forms() -> dict[str, str]:
     """Irregular forms with the words that they are forms of; both with a hyphen where longer words end so."""
     lines = [line.split() for line in IRREGULAR.read_text().splitlines() if not line.startswith("#")]
     forms = {form: word.removeprefix("-") for word, *forms in lines for form in forms}
@@ -92,7 +92,7 @@ def _irregular() -> dict[str, str]:
 
 def _regular(word: str) -> str | None:
     """The word that it is a form of which no ending tells; None for most."""
-    forms = _irregular()
+    forms = irregular_forms()
     if word in forms:
         return forms[word]
     for start in range(2, len(word) - 3):

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from pages.models import ArticleAuthor, ArticleIndexPage, EventOrganiser
-from search import indexing
+from search import indexing, rebuilding
 from search.models import Entry
 from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
 from tests.page_factories import ArticlePageFactory, EventIndexPageFactory, EventPageFactory
@@ -61,6 +61,25 @@ def test_what_is_published_while_the_index_is_made_anew_is_found_as_it_was_publi
     assert published
     assert Entry.objects.get(page=page).title == "Fiskeri"
     assert "e:hansen" in Entry.objects.get(page=by_kari).words
+
+
+def test_an_index_of_another_analysis_is_outdated_until_it_is_made_anew(
+    articles: ArticleIndexPage, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    call_command("search_index")
+    Entry.objects.filter(page=page).update(title="Som før")
+
+    call_command("search_index", outdated=True)
+    left = Entry.objects.get(page=page).title
+    monkeypatch.setattr(rebuilding, "fingerprint", lambda: "another")
+    was_outdated = rebuilding.is_outdated()
+    call_command("search_index", outdated=True)
+
+    assert left == "Som før"
+    assert "The index is of this version." in capsys.readouterr().out
+    assert (was_outdated, rebuilding.is_outdated()) == (True, False)
+    assert Entry.objects.get(page=page).title == "Havbruk"
 
 
 @committed

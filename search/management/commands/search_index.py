@@ -1,5 +1,6 @@
 """`manage.py search_index`: writes all entries of the readers' search anew, while readers go on searching."""
 
+from argparse import ArgumentParser
 from typing import Any
 
 from django.conf import settings
@@ -10,16 +11,25 @@ from search import opensearch
 from search.indexing import count_terms
 from search.models import Entry
 from search.opensearch.server import NotAnswered
-from search.rebuilding import forget_the_gone, write_everything
+from search.rebuilding import forget_the_gone, is_outdated, note_analysis, write_everything
 
 
 class Command(BaseCommand):
     help = "Writes the index of the readers' search anew, entry by entry; what has not changed is left as it is."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--outdated", action="store_true", help="only if words were analysed otherwise when it was written"
+        )
+
+    def handle(self, *args: Any, outdated: bool, **options: Any) -> None:
+        if outdated and not is_outdated():
+            self.stdout.write("The index is of this version.")
+            return
         write_everything()
         forget_the_gone()
         count_terms()
+        note_analysis()
         total = Entry.objects.count()
         if settings.SEARCH_URL:
             try:
