@@ -108,7 +108,10 @@ class SearchEdge(graphene.ObjectType):
     )
     excerpt = graphene.String(
         required=True,
-        description="The part of its text that was hit, as HTML: the hits in `<mark>`, everything else escaped.",
+        description=(
+            "The part of its text that was hit, as HTML: the hits in `<mark>`, everything else escaped, "
+            "an ellipsis where the text goes on."
+        ),
     )
 
 

@@ -110,13 +110,13 @@ def _latin(word: str) -> str | None:
 BY_PATTERN = (_irregular, _neuter, _compared, _shortened, _participle, _latin)
 
 
-def _has(lemma: str, ending: str) -> bool:
+def _has(word: str, ending: str) -> bool:
     """Whether the word can have that ending.
 
     «forskere» is a form of «forsker», of which there is «forskerne», but «levere» and «leveres», of which there is
     «levert», are none of «lever»; and «kriser» is a form of «krise», and not of «kris».
     """
     known = bokmal()
-    if lemma.endswith("er") and ending in ("e", "er", "eres"):
-        return ending != "er" and known.get(f"{lemma}ne", 0.0) >= known.get(f"{lemma}t", 0.0)
-    return not lemma.endswith("s") or known[lemma] >= known.get(f"{lemma}e", 0.0)
+    if word.endswith("er") and ending in ("e", "er", "eres"):
+        return ending != "er" and known.get(f"{word}ne", 0.0) >= known.get(f"{word}t", 0.0)
+    return not word.endswith("s") or known[word] >= known.get(f"{word}e", 0.0)
