@@ -17,7 +17,7 @@ from graphql import (
     parse,
     validate,
 )
-from graphql.validation import NoSchemaIntrospectionCustomRule, specified_rules
+from graphql.validation import NoSchemaIntrospectionCustomRule, ValidationRule, specified_rules
 
 from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed
 from cms.api.limits import Figures, check_nesting, measured
@@ -32,6 +32,15 @@ NO_FIGURES = Figures(tokens=0, aliases=0, directives=0, depth=0)
 # PostgreSQL has no NUL in its texts; an escaped one in a literal would first be noticed there.
 NUL_ESCAPE = re.compile(r"\\u(?:0000|\{0+\})")
 SUGGESTION = re.compile(r" Did you mean .*\?$")
+
+
+class KnownOperationTypesRule(ValidationRule):
+    """Operations of a type that the schema has; graphql-core leaves it to execution, unlike graphql-js from 17 on."""
+
+    def enter_operation_definition(self, node: OperationDefinitionNode, *_: Any) -> None:
+        if self.context.schema.get_root_type(node.operation) is None:
+            message = f"The {node.operation.value} operation is not supported by the schema."
+            self.report_error(GraphQLError(message, node))
 
 
 @dataclass(frozen=True)
@@ -88,7 +97,7 @@ def document(text: str) -> Document:
         figures = measured(tree)
     except ApiError as error:
         return Document(NOTHING, NO_FIGURES, (error,), len(text))
-    rules: list[Any] = [*specified_rules]
+    rules: list[Any] = [KnownOperationTypesRule, *specified_rules]
     if not settings.GRAPHQL["INTROSPECTION"]:
         rules.append(NoSchemaIntrospectionCustomRule)
     errors = validate(graphql_schema(), tree, rules, max_errors=5)

@@ -44,6 +44,10 @@ def test_a_get_with_a_content_type_and_no_body_is_answered(client):
         (f"{GRAPHQL_RESPONSE}, application/json;q=0.9", GRAPHQL_RESPONSE),
         (f"{GRAPHQL_RESPONSE};q=0.5, application/json", "application/json"),
         (f"{GRAPHQL_RESPONSE}, */*;q=0.1", GRAPHQL_RESPONSE),
+        # What the specification recommends.
+        (f"{GRAPHQL_RESPONSE}; charset=utf-8, application/json; charset=utf-8", GRAPHQL_RESPONSE),
+        ("application/json;charset=UTF-8", "application/json"),
+        (f"{GRAPHQL_RESPONSE}; charset=utf-8; q=0.5, application/json; charset=utf-8", "application/json"),
     ],
 )
 def test_the_answer_comes_in_the_media_type_asked_for(client, accepted, given):
@@ -115,6 +119,8 @@ def test_a_body_over_the_limit_is_refused_with_the_limit(client):
     [
         ("{", "GRAPHQL_PARSE_FAILED"),
         ("{ nothing }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription { site { name } }", "GRAPHQL_VALIDATION_FAILED"),
+        ("subscription A { a } query B { site { name } }", "GRAPHQL_VALIDATION_FAILED"),
         ("query ($id: ID!) { node(id: $id) { id } }", "BAD_USER_INPUT"),
         ("query A { site { name } } query B { site { name } }", "BAD_USER_INPUT"),
     ],
