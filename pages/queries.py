@@ -143,7 +143,11 @@ def _in_language(pages: list[Page], gate: Gate, locale: Any, *, strict: bool) ->
 
 def redirect_from(gate: Gate, path: str) -> Redirect | None:
     """The redirect set up for the path on this site, or on all sites."""
-    old_path = Redirect.normalise_path(path)
+    try:
+        old_path = Redirect.normalise_path(path)
+    except ValueError:
+        # No address at all: `//[x`, for example.
+        return None
     with exactly("redirect"):
         found = (
             Redirect.objects.filter(Q(site=gate.site) | Q(site=None), old_path=old_path)

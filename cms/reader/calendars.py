@@ -58,7 +58,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
 
 def event(request: HttpRequest, id: str) -> HttpResponse:
     """One event, by its id in the API or the number of its page; 404 for any other."""
-    wanted = global_id_of("EventPage", int(id)) if id.isdigit() else id
+    wanted = global_id_of("EventPage", int(id)) if id.isascii() and id.isdigit() else id
     try:
         found = ask(request, "calendar-event", id=wanted)["page"]
     except Refused as error:
@@ -73,7 +73,8 @@ def _response(request: HttpRequest, events: Iterable[Mapping[str, Any]], name: s
     written.add("prodid", PRODUCT)
     written.add("version", "2.0")
     written.add("method", "PUBLISH")
-    written.add("x-wr-calname", name)
+    # Other texts the library folds and escapes; this one it takes as it is.
+    written.add("x-wr-calname", " ".join(name.split()))
     written.add_component(Timezone.from_ical(OSLO))
     for one in events:
         written.add_component(_written(one, request.get_host().partition(":")[0]))

@@ -51,7 +51,9 @@ def search(request: HttpRequest) -> Any:
         return rendered(request, "search", **frame)
     try:
         if "years" in where:
-            where["years"] = [int(year) for year in where["years"] if year.isascii() and year.isdigit()]
+            where["years"] = [
+                int(year) for year in where["years"] if year.isascii() and year.isdigit() and len(year) <= 4
+            ]
         asked = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE, "where": where or None}
         found = ask(request, "search", query=words, **asked)["search"]
     except Refused:

@@ -1,5 +1,6 @@
 """Reads a page as an editor should, and says what is wrong with it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from html.parser import HTMLParser
@@ -124,7 +125,8 @@ class _Reader(HTMLParser):
         if tag == "a":
             given = dict(attrs)
             self._link = []
-            self._page = int(given["id"]) if given.get("linktype") == "page" and given.get("id", "").isdigit() else None
+            is_page = given.get("linktype") == "page" and re.fullmatch("[0-9]{1,18}", given.get("id", ""))
+            self._page = int(given["id"]) if is_page else None
 
     def handle_data(self, data: str) -> None:
         self._words.append(data)

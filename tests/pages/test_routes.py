@@ -46,7 +46,9 @@ def test_a_path_leads_to_its_page_however_its_slashes_are(article, route, path):
     }
 
 
-@pytest.mark.parametrize("path", ["/finnes-ikke/", "/artikler/en/til/", "/artikler/../artikler/en/", "/%00/"])
+@pytest.mark.parametrize(
+    "path", ["/finnes-ikke/", "/artikler/en/til/", "/artikler/../artikler/en/", "/%00/", "//[x", "http://[::1"]
+)
 def test_a_path_to_nothing_is_null(article, route, path):
     assert route(path) is None
 

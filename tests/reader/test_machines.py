@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import pytest
 import vobject
 from django.utils import timezone
 from wagtail.models import Locale
@@ -110,6 +111,25 @@ def test_feeds_have_the_latest_articles(articles: ArticleIndexPage, read: Read) 
     assert {entry.findtext(f"{ATOM}id") for entry in atom.iter(f"{ATOM}entry")} == {
         item["id"] for item in feed["items"]
     }
+
+
+def test_an_invisible_character_in_one_article_does_not_end_the_feed(articles: ArticleIndexPage, read: Read) -> None:
+    ArticlePageFactory(parent=articles, title="Fra en\x0bpresentasjon", lead="Med\x1fskille")
+
+    atom = ElementTree.fromstring(read("/feed.atom").content)
+
+    assert [entry.findtext(f"{ATOM}title") for entry in atom.iter(f"{ATOM}entry")] == ["Fra en presentasjon"]
+
+
+@pytest.mark.parametrize("id", ["²", "٣", "9" * 100, "x"])
+def test_what_is_no_event_has_no_calendar(events: EventIndexPage, read: Read, id: str) -> None:
+    assert read(f"/events/{id}.ics").status_code == 404
+
+
+def test_a_title_of_two_lines_is_one_line_as_the_name_of_a_calendar(events: EventIndexPage, read: Read) -> None:
+    page = EventPageFactory(parent=events, title="Samling\ni vår")
+
+    assert calendar(read(f"/events/{page.pk}.ics")).x_wr_calname.value == "Samling i vår"
 
 
 def test_feeds_are_what_their_standards_ask_for(articles: ArticleIndexPage, read: Read) -> None:
