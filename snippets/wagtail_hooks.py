@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.http import Http404, HttpRequest
 from django.urls import path
 from wagtail import hooks
 from wagtail.log_actions import LogActionRegistry
@@ -13,6 +14,7 @@ from snippets.confirmations.admin import ConfirmationPolicy
 from snippets.confirmations.model import ContactConfirmation
 from snippets.contact_import_view import ContactImportView
 from snippets.contact_viewset import ContactViewSet
+from snippets.documents import Document
 from snippets.viewsets import (
     AudienceViewSet,
     FundingSchemeViewSet,
@@ -28,6 +30,13 @@ from snippets.viewsets import (
 @hooks.register("register_admin_urls")
 def import_url() -> list[Any]:
     return [path("contacts/import/", ContactImportView.as_view(), name="import_contacts")]
+
+
+@hooks.register("before_serve_document", order=-1)
+def hide_private_document(document: Document, request: HttpRequest) -> None:
+    """Http404 for whoever may not have it, as for one that is not there: Wagtail would say that there is something."""
+    if not all(one.accept_request(request) for one in document.collection.get_view_restrictions()):
+        raise Http404
 
 
 register_permission_policy(ContactConfirmation, ConfirmationPolicy(ContactConfirmation))

@@ -76,7 +76,9 @@ def pdf(title: str, lines: list[str]) -> Document:
     body += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     body += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
     body += b"trailer\n<< /Size %d /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
-    return Document.objects.create(title=title, file=ContentFile(body, name="dokument.pdf"), file_size=len(body))
+    document = Document.objects.create(title=title, file=ContentFile(body, name="dokument.pdf"), file_size=len(body))
+    document.get_file_hash()
+    return document
 
 
 def _escaped(line: str) -> str:
