@@ -5,6 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
 
@@ -238,7 +239,10 @@ def cursor_values(queryset: QuerySet, order: Sequence[str], cursor: str, argumen
             raise unknown
         if None in values or any("\x00" in value for value in values if isinstance(value, str)):
             raise unknown
-        return [_field(queryset, key.lstrip("-")).to_python(value) for key, value in zip(order, values, strict=True)]
+        # Half of a character, which the database cannot take, is a UnicodeEncodeError.
+        "".join(value for value in values if isinstance(value, str)).encode()
+        found = [_field(queryset, key.lstrip("-")).to_python(value) for key, value in zip(order, values, strict=True)]
+        return [value.astimezone(UTC) if isinstance(value, datetime) else value for value in found]
     except (ValueError, TypeError, RecursionError, binascii.Error, OverflowError, ValidationError) as error:
         raise unknown from error
 

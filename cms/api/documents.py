@@ -19,7 +19,7 @@ from graphql import (
 )
 from graphql.validation import NoSchemaIntrospectionCustomRule, ValidationRule, specified_rules
 
-from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed
+from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed, as_told
 from cms.api.limits import Figures, check_nesting, measured
 from cms.api.statements import Statements
 from cms.api.trusted import digest, trusted_documents
@@ -31,7 +31,6 @@ NOTHING = DocumentNode(definitions=())
 NO_FIGURES = Figures(tokens=0, aliases=0, directives=0, depth=0)
 # PostgreSQL has no NUL in its texts; an escaped one in a literal would first be noticed there.
 NUL_ESCAPE = re.compile(r"\\u(?:0000|\{0+\})")
-SUGGESTION = re.compile(r" Did you mean .*\?$")
 
 
 class KnownOperationTypesRule(ValidationRule):
@@ -119,10 +118,7 @@ def _parsed(text: str) -> DocumentNode:
 
 
 def _validation_error(error: GraphQLError) -> ApiError:
-    message = (
-        error.message if settings.GRAPHQL["SUGGESTIONS"] else SUGGESTION.sub(".", error.message).replace("..", ".")
-    )
-    return _located(ValidationFailed(message), error)
+    return _located(ValidationFailed(as_told(error.message)), error)
 
 
 def _located(error: ApiError, origin: GraphQLError) -> ApiError:

@@ -1,9 +1,11 @@
 """What an outsider is told when something goes wrong: a message, where, and a stable code."""
 
 import logging
+import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from graphql import GraphQLError, GraphQLFormattedError
 
@@ -12,6 +14,11 @@ from cms.api.metrics import errors_told
 # What Django makes of a database that is away, full, restarting, locked or too slow; all else is a fault of ours.
 DATABASE_AWAY = (OperationalError, InterfaceError)
 SECONDS_UNTIL_AGAIN = 5
+
+# Ends of graphql-core's messages: names of the schema that a reader did not know, and what Python says of an integer of
+# over 4,300 digits.
+SUGGESTION = re.compile(r"\.? Did you mean .*\?$", re.DOTALL)
+TOO_MANY_DIGITS = re.compile(r"Exceeds the limit \(\d+ digits\).*$", re.DOTALL)
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +80,12 @@ def formatted(error: GraphQLError) -> GraphQLFormattedError:
     return answer
 
 
+def as_told(message: str) -> str:
+    """A message of graphql-core's without what is not for readers: Python's words, and suggestions in production."""
+    message = TOO_MANY_DIGITS.sub("it has too many digits.", message)
+    return message if settings.GRAPHQL["SUGGESTIONS"] else SUGGESTION.sub(".", message)
+
+
 def refuse_half_answers(errors: Iterable[GraphQLError]) -> None:
     """Unavailable when the database went away meanwhile: what is missing then would look as if it were not there."""
     for error in errors:
@@ -92,7 +105,7 @@ def _formatted(error: GraphQLError) -> GraphQLFormattedError:
         return answer
     if error.path is None:
         # graphql-core's own check of variables, before anything ran.
-        return answer | {"extensions": {"code": BadUserInput.code}}
+        return answer | {"message": as_told(error.message), "extensions": {"code": BadUserInput.code}}
     if isinstance(error.original_error, ApiError):
         return answer | {"extensions": error.original_error.extensions or {}}
     return _masked(error)

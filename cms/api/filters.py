@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import graphene
@@ -112,10 +112,7 @@ def within(column: str) -> Callable[[Any, Any], Q]:
     """Rows whose column lies in a DateRange or DateTimeRange."""
 
     def kept(value: Any, context: Any) -> Q:
-        start, end = value.get("from_"), value.get("to")
-        for name, given in (("from", start), ("to", end)):
-            if isinstance(given, datetime) and given.tzinfo is None:
-                raise BadUserInput(f"`{name}` needs an offset from UTC, for example {given.isoformat()}+01:00.")
+        start, end = _moment("from", value.get("from_")), _moment("to", value.get("to"))
         lookup = "lte" if isinstance(value, DateRange) else "lt"
         found = Q()
         if start is not None:
@@ -125,6 +122,18 @@ def within(column: str) -> Callable[[Any, Any], Q]:
         return found
 
     return kept
+
+
+def _moment(name: str, given: Any) -> Any:
+    """The moment in UTC, since PostgreSQL knows no offsets of sixteen hours and more; a day as it is."""
+    if not isinstance(given, datetime):
+        return given
+    if given.tzinfo is None:
+        raise BadUserInput(f"`{name}` needs an offset from UTC, for example {given.isoformat()}+01:00.")
+    try:
+        return given.astimezone(UTC)
+    except OverflowError as error:
+        raise BadUserInput(f"`{name}` must lie in the years 1 to 9999, in UTC.") from error
 
 
 def one_of(column: str) -> Callable[[Any, Any], Q]:

@@ -114,6 +114,7 @@ def cursor_with(*values):
         cursor_with("sort_key,pk", "a", "b"),
         cursor_with("sort_key,pk", None, 1),
         cursor_with("sort_key,pk", "a\x00", 1),
+        cursor_with("sort_key,pk", "\ud800", 1),
         cursor_with("password,pk", "a", 1),
         cursor_with("sort_key,pk", "a", [[]]),
         base64.urlsafe_b64encode(b"[" * 50_000).decode(),
@@ -128,3 +129,12 @@ def test_a_cursor_of_somebodys_own_making_is_refused(db, errors, cursor):
             "`after` is no cursor of this list in this order; take one from its `pageInfo` or `edges`.",
         )
     ]
+
+
+@pytest.mark.parametrize("moment", ["2020-01-01T00:00:00+23:59", "2020-01-01T00:00:00-23:59"])
+def test_a_moment_in_a_cursor_may_be_of_any_time_zone(db, query, moment):
+    data = query(
+        "query ($after: String) { events(after: $after) { totalCount } }", after=cursor_with("-starts_at,pk", moment, 1)
+    )
+
+    assert data == {"events": {"totalCount": 0}}

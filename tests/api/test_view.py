@@ -162,6 +162,34 @@ def test_unknown_fields_carry_no_suggestion(client):
     assert message == "Cannot query field 'sitee' on type 'Query'."
 
 
+@pytest.mark.parametrize(
+    ("where", "message"),
+    [
+        ({"kinds": ["NEWS"]}, "Field 'kinds' is not defined by type 'ArticleWhere'."),
+        ({"kind": ["NEW"]}, "Value 'NEW' does not exist in 'ArticleKind' enum."),
+    ],
+)
+def test_unknown_names_in_variables_carry_no_suggestion_either(client, where, message):
+    document = "query ($where: ArticleWhere) { articles(where: $where) { totalCount } }"
+
+    answer = post(client, {"query": document, "variables": {"where": where}}).json()["errors"][0]["message"]
+
+    assert answer.endswith(message)
+
+
+@pytest.mark.parametrize(
+    "document",
+    [
+        "{ articles(first: %s) { totalCount } }",
+        'query ($where: SearchWhere = { years: [%s] }) { search(query: "a", where: $where) { totalCount } }',
+    ],
+)
+def test_a_number_of_thousands_of_digits_is_refused_without_a_word_of_pythons(client, document):
+    message = post(client, {"query": document % ("1" * 4400)}).json()["errors"][0]["message"]
+
+    assert message.endswith("it has too many digits.")
+
+
 def test_no_cookie_is_set_and_every_origin_may_read(client):
     response = post(client, {"query": QUERY}, origin="https://example.no")
 

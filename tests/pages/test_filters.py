@@ -97,3 +97,25 @@ def test_events_stand_in_time_and_are_kept_by_organiser(home, query):
         "postponed": ["siden"],
         "theirs": ["siden", "nå"],
     }
+
+
+@pytest.mark.parametrize("offset", ["+16:00", "-23:00", "+23:59"])
+def test_a_moment_may_be_of_any_time_zone(home, query, offset):
+    start = f"2026-05-01T12:00:00{offset}"
+    moment = datetime.datetime.fromisoformat(start).astimezone(OSLO)
+    index = EventIndexPageFactory(parent=home)
+    for minutes, title in [(-1, "for tidlig"), (1, "i tide")]:
+        EventPageFactory(parent=index, title=title, starts_at=moment + datetime.timedelta(minutes=minutes))
+
+    data = query(
+        "query ($from: DateTime) { events(where: { startsAt: { from: $from } }) { nodes { title } } }",
+        **{"from": start},
+    )
+
+    assert data == {"events": {"nodes": [{"title": "i tide"}]}}
+
+
+def test_a_moment_beyond_all_years_is_refused(home, errors):
+    found = errors('{ events(where: { startsAt: { to: "9999-12-31T23:59:59-05:00" } }) { totalCount } }')
+
+    assert found == [("BAD_USER_INPUT", "`to` must lie in the years 1 to 9999, in UTC.")]
