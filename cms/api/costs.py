@@ -138,10 +138,13 @@ class _Reckoning:
     def _length(self, node: FieldNode, name: str) -> int:
         """How many values the argument has; one that is no list counts as a list of one."""
         value = next((argument.value for argument in node.arguments if argument.name.value == name), None)
-        if isinstance(value, ListValueNode):
-            return len(value.values)
-        given = self.variables.get(value.name.value) if isinstance(value, VariableNode) else None
-        return len(given) if isinstance(given, list) else 1
+        if isinstance(value, VariableNode):
+            name = value.name.value
+            if name in self.variables:
+                given = self.variables[name]
+                return len(given) if isinstance(given, list) else 1
+            value = self.defaults.get(name)
+        return len(value.values) if isinstance(value, ListValueNode) else 1
 
     def _page_size(self, node: FieldNode, field: GraphQLField) -> int:
         given = {argument.name.value: argument.value for argument in node.arguments}

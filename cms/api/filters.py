@@ -9,10 +9,12 @@ import graphene
 from django.db.models import Model, Q
 
 from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.limits import refuse_above
 from cms.api.tags import tag_of_sharing
 
 # Each level of and/or/not is a level of SQL; nobody writes more by hand.
 DEEPEST = 5
+MOST_CONDITIONS = 50
 MOST_VALUES = 100
 
 
@@ -64,6 +66,8 @@ def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, c
     """The rows that the filter keeps: every given field holds. A field given as null is as one not given."""
     if depth > DEEPEST:
         raise TooExpensive(f"`and`, `or` and `not` may be nested at most {DEEPEST} deep.")
+    if depth == 1:
+        refuse_above("conditions in a `where`", _number_of_conditions(where), MOST_CONDITIONS)
     kept = Q()
     for key, value in (where or {}).items():
         if value is None:
@@ -83,6 +87,17 @@ def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, c
         else:
             kept &= conditions[key].rows(value, context)
     return kept
+
+
+def _number_of_conditions(where: Mapping[str, Any] | None) -> int:
+    """How many conditions the filter has, and all filters within it; one of those without any counts as one."""
+    number, left = 0, [where or {}]
+    while left:
+        part = dict(left.pop())
+        logical = [part.pop(name, None) for name in ("and_", "or_", "not_")]
+        number += len(part) or not any(logical)
+        left += [*(logical[0] or []), *(logical[1] or []), *filter(None, logical[2:])]
+    return number
 
 
 def narrowing(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None) -> list[str] | None:

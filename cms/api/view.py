@@ -36,7 +36,9 @@ from cms.api.tags import as_header
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 # As a client may name them, who is recommended to name the charset: Django compares parameters letter by letter.
-OFFERED = {f"{name}; charset={charset}": name for name in (GRAPHQL_RESPONSE, JSON) for charset in ("utf-8", "UTF-8")}
+OFFERED: dict[str | None, str] = {
+    f"{name}; charset={charset}": name for name in (GRAPHQL_RESPONSE, JSON) for charset in ("utf-8", "UTF-8")
+}
 # So much of the operations' names is told in a header and logged: clients choose them.
 LONGEST_NAMES = 200
 # Half of a character: JSON can write it, UTF-8 and the database cannot.

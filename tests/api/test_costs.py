@@ -36,6 +36,8 @@ def cost(text, **variables):
         ),
         ('{ nodes(ids: ["a", "b"]) { id } }', {}, 2),
         ("query ($ids: [ID!]!) { nodes(ids: $ids) { id } }", {"ids": ["a"] * 40}, 40),
+        ('query ($ids: [ID!]! = ["a", "b", "c"]) { nodes(ids: $ids) { id } }', {}, 3),
+        ('query ($ids: [ID!]! = ["a", "b", "c"]) { nodes(ids: $ids) { id } }', {"ids": ["a"]}, 1),
         # A thing is of one type: the dearest counts, once.
         (
             '{ page(path: "/") { ... on ArticlePage { themes { slug } } ... on EventPage { venue { name } } } }',

@@ -119,3 +119,14 @@ def test_a_moment_beyond_all_years_is_refused(home, errors):
     found = errors('{ events(where: { startsAt: { to: "9999-12-31T23:59:59-05:00" } }) { totalCount } }')
 
     assert found == [("BAD_USER_INPUT", "`to` must lie in the years 1 to 9999, in UTC.")]
+
+
+def test_a_filter_has_no_more_conditions_than_anyone_writes(home, ask):
+    document = "query ($where: ArticleWhere) { articles(where: $where) { totalCount } }"
+
+    def answer(number):
+        pairs = [{"themes": ["a"], "kind": ["NEWS"]}] * (number // 2)
+        return ask(document, where={"or": [*pairs, *[{}] * (number % 2)]}).json()
+
+    assert answer(50)["data"]["articles"]["totalCount"] == 0
+    assert answer(51)["errors"][0]["extensions"] == {"code": "TOO_EXPENSIVE", "limit": 50, "figure": 51}
