@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 
 from cms.api.fields import GraphQLDateTime, GraphQLEnum, GraphQLHtml, GraphQLRelation, GraphQLString
+from cms.api.visibility import ShownForATime
 from snippets.constraints import FieldCheck
 
 
@@ -18,7 +19,7 @@ class NoticeLevel(models.TextChoices):
     CRITICAL = "critical", "Kritisk"
 
 
-class Notice(models.Model):
+class Notice(ShownForATime, models.Model):
     """A message shown on every page from one moment to another."""
 
     title = models.CharField("overskrift", max_length=120)

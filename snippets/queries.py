@@ -1,6 +1,6 @@
 """Querysets over shared content, each in the order it is listed in; who may see what is decided elsewhere."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from wagtail.models import Locale
 
 from cms.api.visibility import Gate
@@ -35,6 +35,4 @@ def audiences(locale: Locale) -> QuerySet[Audience]:
 
 def active_notices(gate: Gate) -> QuerySet[Notice]:
     """Notices to be shown at the gate's moment, the newest first."""
-    gate.turn_with(Notice)
-    not_over = Q(ends_at=None) | Q(ends_at__gt=gate.moment)
-    return Notice.objects.filter(not_over, starts_at__lte=gate.moment).order_by("-starts_at", "-pk")
+    return gate.public(Notice.objects.order_by("-starts_at", "-pk"))

@@ -21,6 +21,7 @@ from cms.api.loading import introduce
 from cms.api.reading import END_OF_EXACT, EXACT, note
 from cms.api.rows import object_of, specific_page
 from cms.api.tags import belongs_to_source, tag_of_model, tag_of_translations
+from cms.api.visibility import ShownForATime
 
 RELATED = "_ahead"
 # Fields of pages and of snippets with revisions of which no answer says anything.
@@ -38,10 +39,11 @@ BOOKKEEPING = {
     "alias_of",
 }
 # What is needed of every object to decide whether anyone may see it, and of pages to say where they are.
-NEEDED: dict[type[Model], set[str]] = {
+NEEDED: dict[type, set[str]] = {
     DraftStateMixin: {"live", "expire_at", "go_live_at"},
     Page: {"id", "path", "depth", "url_path", "title", "content_type_id", "locale_id", "translation_key"},
     CollectionMember: {"collection_id"},
+    ShownForATime: {"starts_at", "ends_at"},
 }
 
 

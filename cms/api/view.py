@@ -36,9 +36,7 @@ from cms.api.tags import as_header
 GRAPHQL_RESPONSE = "application/graphql-response+json"
 JSON = "application/json"
 # As a client may name them, who is recommended to name the charset: Django compares parameters letter by letter.
-OFFERED: dict[str | None, str] = {
-    f"{name}; charset={charset}": name for name in (GRAPHQL_RESPONSE, JSON) for charset in ("utf-8", "UTF-8")
-}
+OFFERED = [f"{name}; charset={charset}" for name in (GRAPHQL_RESPONSE, JSON) for charset in ("utf-8", "UTF-8")]
 # So much of the operations' names is told in a header and logged: clients choose them.
 LONGEST_NAMES = 200
 # Half of a character: JSON can write it, UTF-8 and the database cannot.
@@ -147,12 +145,12 @@ def _media_type(request: HttpRequest) -> str:
     accepted = request.headers.get("Accept", "").strip()
     if not accepted:
         return JSON
-    best = OFFERED.get(request.get_preferred_type(list(OFFERED))) if "*/*" not in accepted else None
+    best = request.get_preferred_type(OFFERED) if "*/*" not in accepted else None
     if best is None and "*/*" in accepted:
         return GRAPHQL_RESPONSE if GRAPHQL_RESPONSE in accepted else JSON
     if best is None:
         raise Refused(406, BadUserInput(f"Answers come as {GRAPHQL_RESPONSE} or {JSON}; accept one of them."))
-    return best
+    return best.partition(";")[0]
 
 
 def _parameters(request: HttpRequest) -> Any:

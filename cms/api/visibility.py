@@ -15,6 +15,13 @@ from cms.api.ground import Ground, Root
 from cms.api.reading import holds_until
 
 
+class ShownForATime:
+    """Objects that are public from one moment up to another, which may be open."""
+
+    starts_at: Any
+    ends_at: Any
+
+
 @dataclass
 class Gate:
     """What is public on one site at one moment.
@@ -52,7 +59,7 @@ class Gate:
         return frozenset(content_type.pk for content_type in types)
 
     def allows(self, thing: Any) -> bool:
-        """Whether anyone may see the thing; what is no page, collection member or draftable is always public."""
+        """Whether anyone may see the thing; what no rule here is about is always public."""
         if isinstance(thing, Page):
             if thing.pk in self.previewed:
                 return True
@@ -66,6 +73,10 @@ class Gate:
             return thing.collection_id not in self.ground.private_collections
         if isinstance(thing, DraftStateMixin):
             return self._is_published(thing)
+        if isinstance(thing, ShownForATime):
+            model: Any = type(thing)
+            self.turn_with(model)
+            return thing.starts_at <= self.moment and (thing.ends_at is None or thing.ends_at > self.moment)
         return True
 
     def turn_with(self, *models: type[Model]) -> None:
@@ -89,6 +100,8 @@ class Gate:
             return queryset.exclude(collection_id__in=private) if private else queryset
         if issubclass(model, DraftStateMixin):
             return queryset.filter(self._published())
+        if issubclass(model, ShownForATime):
+            return queryset.filter(Q(ends_at=None) | Q(ends_at__gt=self.moment), starts_at__lte=self.moment)
         return queryset
 
     def of_site(self, pages: Any) -> Any:

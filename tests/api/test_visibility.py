@@ -22,7 +22,7 @@ from cms.api.context import Context
 from cms.api.documents import graphql_schema
 from cms.api.ids import global_id
 from pages.models import HomeHighlight
-from tests.factories import ContactFactory, DocumentFactory, ImageFactory
+from tests.factories import ContactFactory, DocumentFactory, ImageFactory, NoticeFactory
 from tests.page_factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
@@ -222,6 +222,19 @@ def test_a_draft_contact_is_nowhere(home):
     ContactFactory(name=f"{CANARY} navn", live=False)
 
     assert CANARY not in everything_the_schema_shows()
+
+
+@pytest.mark.parametrize(("starts", "ends"), [(1, 2), (-2, -1)], ids=["to come", "over"])
+def test_a_notice_is_nowhere_before_its_time_and_after(home, query, starts, ends):
+    now = timezone.now()
+    notice = NoticeFactory(
+        title=f"{CANARY} varsel",
+        starts_at=now + datetime.timedelta(hours=starts),
+        ends_at=now + datetime.timedelta(hours=ends),
+    )
+
+    assert CANARY not in everything_the_schema_shows()
+    assert query("query ($id: ID!) { node(id: $id) { id } }", id=global_id(notice)) == {"node": None}
 
 
 def test_hidden_contact_details_are_nowhere(home):
