@@ -1,6 +1,7 @@
 """GraphiQL: the page for trying queries in a browser."""
 
-from django.http import HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -16,5 +17,7 @@ _FIRST_QUERY = """\
 
 
 def graphiql(request: HttpRequest) -> HttpResponse:
-    """GraphiQL on this site's own endpoint, from this site's own files."""
+    """GraphiQL on this site's own endpoint, from this site's own files; Http404 where it could not read the schema."""
+    if not settings.GRAPHQL["INTROSPECTION"]:
+        raise Http404("The schema is hidden: GRAPHQL_INTROSPECTION=0")
     return render(request, "cms/graphiql.html", {"endpoint": reverse("graphql"), "query": _FIRST_QUERY})

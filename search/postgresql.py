@@ -5,7 +5,7 @@ Who may see what, and in which language, is part of every statement, so that cou
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Q
 from django.utils import timezone
 
+from cms.api.reading import holds_until
 from cms.api.statements import fetched
 from search import ranking
 from search.analysis.title_keys import LONGEST_KEY, typed
@@ -277,7 +278,9 @@ def labelled(counted: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, in
 
 def _ranked(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[Ranked]:
     """The rows of entries as they are ranked, the best first."""
-    today = timezone.localdate()
+    today = timezone.localdate(question.audience.gate.moment)
+    # What is recent is so by the day.
+    holds_until(timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min)))
     return ranking.sorted_by_score(
         ranking.ranked(question.understood, entry, title, day, values, today=today, is_promoted=is_promoted)
         for entry, is_promoted, title, day, values in rows

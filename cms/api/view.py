@@ -165,6 +165,9 @@ def _parameters(request: HttpRequest) -> Any:
         raise Refused(415, BadUserInput("Send the body in UTF-8."))
     if request.headers.get("Content-Encoding", "identity").lower() != "identity":
         raise Refused(415, BadUserInput("Send the body as it is, not compressed."))
+    if not request.META.get("CONTENT_LENGTH") and "Transfer-Encoding" in request.headers:
+        # Django reads as much as the header says.
+        raise Refused(411, BadUserInput("Send the body with its `Content-Length`, not in chunks."))
     largest = settings.GRAPHQL["MAX_BODY_BYTES"]
     if int(request.META.get("CONTENT_LENGTH") or 0) > largest or len(request.body) > largest:
         raise Refused(413, TooExpensive(f"The body may have at most {largest} bytes.", limit=largest))

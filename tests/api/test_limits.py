@@ -63,8 +63,10 @@ def test_introspection_can_be_switched_off(db, settings):
     forget_documents()
 
     answer = Client().get("/graphql/", {"query": "{ __schema { queryType { name } } }"}).json()
+    elsewhere = [Client().get(address).status_code for address in ("/schema.graphql", "/graphiql/")]
 
     forget_documents()
+    assert elsewhere == [404, 404]
     assert {error["extensions"]["code"] for error in answer["errors"]} == {"GRAPHQL_VALIDATION_FAILED"}
 
 

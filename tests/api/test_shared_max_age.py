@@ -11,7 +11,7 @@ from django.utils import timezone
 from cms.api import view
 from snippets.models import Theme
 from tests.factories import ThemeFactory
-from tests.page_factories import EventIndexPageFactory, EventPageFactory
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, EventIndexPageFactory, EventPageFactory
 
 # Only of what is committed can anybody say that nothing has changed since.
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -76,3 +76,15 @@ def test_an_answer_may_not_be_kept_beyond_what_the_clock_changes(home):
 
     assert response.json()["data"] == {"events": {"totalCount": 1}}
     assert 60 < shared_max_age(response) < 89
+
+
+def test_a_search_may_not_be_kept_beyond_midnight_when_what_is_recent_becomes_less_so(home, settings):
+    settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 2 * 86_400}
+    ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home), title="Innovasjon")
+    now = timezone.localtime()
+    midnight = datetime.datetime.combine(now.date() + datetime.timedelta(days=1), datetime.time.min, now.tzinfo)
+
+    response = get('{ search(query: "innovasjon") { totalCount edges { score } } }')
+
+    assert response.json()["data"]["search"]["totalCount"] == 1
+    assert shared_max_age(response) <= (midnight - now).total_seconds()

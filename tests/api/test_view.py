@@ -67,6 +67,15 @@ def test_only_json_bodies_are_read(client, content_type):
     assert post(client, "query=x", content_type=content_type).status_code == 415
 
 
+def test_a_body_in_chunks_is_asked_for_with_its_length(client):
+    response = client.generic(
+        "POST", "/graphql/", b"{}", "application/json", headers={"transfer-encoding": "chunked"}, CONTENT_LENGTH=""
+    )
+
+    assert response.status_code == 411
+    assert "Content-Length" in response.json()["errors"][0]["message"]
+
+
 @pytest.mark.parametrize("method", ["put", "patch", "delete"])
 def test_other_methods_are_refused(client, method):
     response = getattr(client, method)("/graphql/")
