@@ -20,7 +20,7 @@ from wagtail.models import (
 
 from cms.api.context import Context
 from cms.api.documents import graphql_schema
-from cms.api.ids import global_id
+from cms.api.ids import global_id, global_id_of
 from pages.models import HomeHighlight
 from tests.factories import ContactFactory, DocumentFactory, ImageFactory, NoticeFactory
 from tests.page_factories import (
@@ -235,6 +235,17 @@ def test_a_notice_is_nowhere_before_its_time_and_after(home, query, starts, ends
 
     assert CANARY not in everything_the_schema_shows()
     assert query("query ($id: ID!) { node(id: $id) { id } }", id=global_id(notice)) == {"node": None}
+
+
+def test_what_an_answer_is_made_of_does_not_tell_a_hidden_page_from_one_that_is_not_there(home, client):
+    hidden = ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home), live=False)
+
+    def tags(key):
+        found = client.get("/graphql/", {"query": f'{{ node(id: "{global_id_of("ArticlePage", key)}") {{ id }} }}'})
+        assert found.json() == {"data": {"node": None}}
+        return {tag.replace(f"page-{key}", "page") for tag in found["Cache-Tag"].split(",")}
+
+    assert tags(hidden.pk) == tags(98765)
 
 
 def test_hidden_contact_details_are_nowhere(home):
