@@ -262,6 +262,12 @@ TIME_ZONE = "Europe/Oslo"
 USE_TZ = True
 USE_I18N = True
 
+# Forms show dates as they are written in Norway; `cms.formats` has what else may be typed.
+FORMAT_MODULE_PATH = "cms.formats"
+WAGTAIL_DATE_FORMAT = "%d.%m.%Y"
+WAGTAIL_TIME_FORMAT = "%H.%M"
+WAGTAIL_DATETIME_FORMAT = f"{WAGTAIL_DATE_FORMAT} {WAGTAIL_TIME_FORMAT}"
+
 # What Wagtail leaves in English. Named here and not only kept in an app: the admin's scripts look nowhere else.
 LOCALE_PATHS = [BASE_DIR / "cms" / "locale"]
 

@@ -20,6 +20,11 @@ def send_after_autosave() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/admin/send-after-autosave.js"))
 
 
+@hooks.register("insert_global_admin_js")
+def leave_dates_as_typed() -> SafeString:
+    return format_html('<script src="{}"></script>', static("cms/admin/leave-dates-as-typed.js"))
+
+
 hooks.register("register_log_actions", own_actions)
 
 

@@ -35,6 +35,34 @@ def test_an_event_that_ends_before_it_starts(home, editor: Page):
     expect(beside(editor, "Slutter")).to_have_text("Arrangementet må slutte etter at det starter.")
 
 
+def test_a_date_is_read_as_norwegians_type_it(home, editor: Page):
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
+
+    open_form(editor, f"/admin/pages/{event.pk}/edit/")
+    editor.get_by_role("tab", name="Tid og sted").click()
+    editor.get_by_role("textbox", name="Starter").fill("28.1.2027 kl. 10.00")
+    editor.keyboard.press("Tab")
+    editor.get_by_role("button", name="Lagre utkast").click()
+    expect(editor.get_by_text("er oppdatert")).to_be_visible()
+    editor.get_by_role("tab", name="Tid og sted").click()
+
+    expect(editor.get_by_role("textbox", name="Starter")).to_have_value("28.01.2027 10.00")
+
+
+def test_a_date_that_nobody_can_read_stays_and_is_refused(home, editor: Page):
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
+
+    open_form(editor, f"/admin/pages/{event.pk}/edit/")
+    editor.get_by_role("tab", name="Tid og sted").click()
+    editor.get_by_role("textbox", name="Starter").fill("sist i januar")
+    editor.keyboard.press("Tab")
+    editor.get_by_role("button", name="Lagre utkast").click()
+    editor.get_by_role("button", name="Gå til den første feilen").click()
+
+    expect(editor.get_by_role("textbox", name="Starter")).to_have_value("sist i januar")
+    expect(beside(editor, "Starter")).to_have_text("Skriv dato og klokkeslett, for eksempel 28.1.2027 10.00.")
+
+
 def test_an_organisation_number_with_a_wrong_check_digit(editor: Page):
     open_form(editor, "/admin/snippets/snippets/organisation/add/")
     editor.get_by_role("textbox", name="Navn").fill("Statsforvalteren i Trøndelag")

@@ -1,7 +1,10 @@
 """What the admin's form takes from an editor: drafts with gaps, but no contradictions."""
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import get_format
+from django.utils.timezone import localtime
 from wagtail.models import Locale
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
@@ -73,6 +76,21 @@ def test_a_draft_with_gaps_saves_by_itself_while_the_editor_writes(admin_client)
     response = admin_client.post(address, event_form(**GAPS), headers={"accept": "application/json"})
 
     assert response.json()["success"]
+
+
+@pytest.mark.parametrize(
+    "typed", ["28.1.2027 10.00", "28.01.2027 10:00", "28.1.27 10.00", "28.1.2027 kl. 10", "2027-01-28 10:00"]
+)
+def test_a_moment_may_be_typed_as_in_norway_or_as_by_iso(admin_client, typed):
+    create(admin_client, EventIndexPageFactory(), starts_at=typed)
+
+    assert f"{localtime(EventPage.objects.get().starts_at):%Y-%m-%d %H:%M}" == "2027-01-28 10:00"
+
+
+@pytest.mark.parametrize("language", settings.WAGTAILADMIN_PERMITTED_LANGUAGES)
+def test_what_forms_show_can_be_read_in_each_language_of_the_admin(language):
+    for kind in ("DATE", "TIME", "DATETIME"):
+        assert getattr(settings, f"WAGTAIL_{kind}_FORMAT") in get_format(f"{kind}_INPUT_FORMATS", lang=language[0])
 
 
 def test_a_draft_with_gaps_can_be_previewed(admin_client):

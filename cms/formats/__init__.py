@@ -1,0 +1,1 @@
+"""How the admin writes and reads dates: as in Norway, whatever language somebody has chosen for it."""
