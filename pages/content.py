@@ -9,10 +9,12 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
+from cms.api.paths import path_below
 from pages.form_previews import address_of_preview
 from pages.forms import ContentCopyForm, ContentPageForm
+from pages.frontends import frontend_of
 from pages.health.panel import HealthPanel
 from pages.problems import Checked
 from pages.revisions import OutlivesReferences
@@ -60,6 +62,35 @@ class ContentPage(Checked, OutlivesReferences, Page):
 
     class Meta:
         abstract = True
+
+    def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
+        """The site, its address and the page's path there; Wagtail finds none, having no view of its own here."""
+        parts = super().get_url_parts(request)
+        for root in self._get_relevant_site_root_paths(request):
+            if parts and root.site_id == parts[0]:
+                return root.site_id, root.root_url, path_below(root.root_path, root.language_code, self)
+        return None
+
+    def get_full_url(self, request: HttpRequest | None = None) -> str | None:
+        """Where readers find the page: on the site's frontend; None outside of any site."""
+        parts = self.get_url_parts(request)
+        return parts and frontend_of(self) + parts[2]
+
+    def get_url(self, request: HttpRequest | None = None, current_site: Site | None = None) -> str | None:
+        """The same, since the frontend may be on another host than the admin."""
+        return self.get_full_url(request)
+
+    # Wagtail makes these from its own methods.
+    full_url = property(get_full_url)
+    url = property(get_url)
+
+    def get_route_paths(self) -> list[str]:
+        """What there is at the page's address that must be found after it has got another: nothing of a draft.
+
+        Drafts save themselves while their title is typed, and each time their address changes with it.
+        """
+        paths: list[str] = super().get_route_paths() if self.live else []
+        return paths
 
     @property
     def description_for_search(self) -> str:

@@ -4,7 +4,6 @@ from typing import Any
 
 import graphene
 from django.conf import settings
-from wagtail.models import Page
 
 from cms.api.context import Context
 from cms.api.fields import node_type
@@ -12,7 +11,7 @@ from cms.api.loading import related, whole
 from cms.api.paths import page_path
 from pages import tree
 from pages.structured_data import Describer
-from snippets.settings import SiteSettings, site_settings
+from snippets.settings import site_settings
 
 
 class Seo(graphene.ObjectType):
@@ -78,11 +77,4 @@ def absolute_url(page: Any, info: graphene.ResolveInfo) -> str:
 def base_url(context: Context) -> str:
     """The address of the site's own frontend, or of the installation's, without a slash at the end."""
     ours = site_settings(context)
-    return ((ours and ours.frontend_url) or settings.FRONTEND_URL).rstrip("/")
-
-
-def frontend_of(page: Page) -> str:
-    """The same for the site that the page is on, where there is no request: in a letter, for example."""
-    site = page.get_site()
-    ours = SiteSettings.objects.filter(site=site).first() if site else None
     return ((ours and ours.frontend_url) or settings.FRONTEND_URL).rstrip("/")

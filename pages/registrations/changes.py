@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from cms.api.letters import send_letter
 from pages.event_choices import EventStatus
+from pages.frontends import frontend_of
 from pages.registrations.model import Registration, RegistrationStatus
-from pages.seo import frontend_of
 
 # In one minute of the scheduler: letters that come in thousands are taken for spam.
 MOST_AT_ONCE = 200

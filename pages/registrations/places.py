@@ -12,11 +12,11 @@ from wagtail.models import Page
 
 from cms.api.letters import may_be_told_again, send_letter
 from cms.api.mutations import Problem, ProblemCode, Refused, refuse_floods
+from pages.frontends import frontend_of
 from pages.registration import RegistrationKind
 from pages.registrations.changes import facts_of
 from pages.registrations.model import Registration, RegistrationStatus
 from pages.registrations.state import RegistrationState, state_at
-from pages.seo import frontend_of
 
 # From one network address in an hour; a municipality's staff may share one.
 MOST_AN_HOUR = 60
