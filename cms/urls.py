@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.static import serve
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.admin.auth import require_admin_access
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.api.image_view import ImageView
@@ -11,12 +12,18 @@ from cms.api.view import graphql_view
 from cms.graphiql import graphiql
 from cms.landing import landing, robots
 from cms.sdl import schema_file
+from pages.publishing_views import ApproveView
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql/", graphql_view, name="graphql"),
     path("graphiql/", graphiql, name="graphiql"),
     path("schema.graphql", schema_file, name="schema"),
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>", ImageView.as_view(), name="image"),
+    # Goes before Wagtail's own view at that address.
+    path(
+        "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
+        require_admin_access(ApproveView.as_view()),
+    ),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
 ]

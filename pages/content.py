@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from cms.api.paths import path_below
 from pages.form_previews import address_of_preview
@@ -17,6 +17,7 @@ from pages.forms import ContentCopyForm, ContentPageForm
 from pages.frontends import frontend_of
 from pages.health.panel import HealthPanel
 from pages.problems import Checked
+from pages.publishing import check_whole
 from pages.revisions import OutlivesReferences
 from pages.rows import Row
 from pages.structured_data import Describer
@@ -62,6 +63,11 @@ class ContentPage(Checked, OutlivesReferences, Page):
 
     class Meta:
         abstract = True
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Publish the revision, now or when it is planned for; ValidationError when its form would not."""
+        check_whole(revision.as_object())
+        super().publish(revision, *args, **kwargs)
 
     def get_url_parts(self, request: HttpRequest | None = None) -> tuple[int, str, str] | None:
         """The site, its address and the page's path there; Wagtail finds none, having no view of its own here."""

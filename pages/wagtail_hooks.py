@@ -15,6 +15,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from pages.health import report
 from pages.listings import ContentListingGroup
 from pages.preview_links_view import PreviewLinksView
+from pages.publishing_views import PublishEachAction
 from pages.registrations.admin import RegistrationViewSet
 from snippets.confirmations.admin import ConfirmationViewSet
 from snippets.nominations.admin import NominationViewSet
@@ -58,6 +59,10 @@ def lists_of_pages() -> ContentListingGroup:
 @hooks.register("register_admin_viewset")
 def what_people_send_in() -> ModelViewSetGroup:
     return SentInViewSetGroup()
+
+
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", PublishEachAction, order=1)
 
 
 @hooks.register("register_page_header_buttons")
