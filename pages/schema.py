@@ -391,10 +391,12 @@ def one_page(
 
 
 def moved(redirect: WagtailRedirect | None, info: graphene.ResolveInfo) -> Redirect | None:
-    """Where the redirect leads; None when it leads to a page that is not public."""
+    """Where the redirect leads; None when it leads nowhere, or to a page that is not public."""
     if redirect is None:
         return None
     if redirect.redirect_page is None:
+        if not redirect.redirect_link:
+            return None
         return Redirect(location=redirect.redirect_link, permanent=redirect.is_permanent)
     gate = info.context.gate
     if not gate.allows(redirect.redirect_page):

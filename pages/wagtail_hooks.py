@@ -16,6 +16,7 @@ from pages.health import report
 from pages.listings import ContentListingGroup
 from pages.preview_links_view import PreviewLinksView
 from pages.publishing_views import PublishEachAction
+from pages.redirects import AddRedirectView, EditRedirectView
 from pages.registrations.admin import RegistrationViewSet
 from snippets.confirmations.admin import ConfirmationViewSet
 from snippets.nominations.admin import NominationViewSet
@@ -39,6 +40,15 @@ class SentInViewSetGroup(ModelViewSetGroup):
 @hooks.register("register_admin_urls")
 def preview_links_url() -> list[Any]:
     return [path("pages/<int:page_id>/preview-links/", PreviewLinksView.as_view(), name="preview_links")]
+
+
+@hooks.register("register_admin_urls")
+def redirect_urls() -> list[Any]:
+    """They go before Wagtail's own views at these addresses."""
+    return [
+        path("redirects/add/", AddRedirectView.as_view()),
+        path("redirects/<int:redirect_id>/", EditRedirectView.as_view()),
+    ]
 
 
 @hooks.register("register_admin_urls")
