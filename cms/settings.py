@@ -302,6 +302,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "snippets.Document"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "snippets.upload_forms.DocumentForm"
 # Through a view that asks who may see it, never a plain file address.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# What is private is not on the site, so no reader would ever be asked for the password.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 # Known by what is in them; no SVG, which may hold scripts. Fifty million pixels are 200 MB of memory.
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 FILE_UPLOAD_HANDLERS = [

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.panels import ObjectList
-from wagtail.models import Page, Revision, Site
+from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from cms.api.paths import path_below
 from pages.form_previews import address_of_preview
@@ -47,6 +47,8 @@ class ContentPage(Checked, OutlivesReferences, Page):
 
     base_form_class = ContentPageForm
     copy_form_class = ContentCopyForm
+    # A page under any restriction leaves the API for nobody: to choose who may see it would promise what no site does.
+    private_page_options = [PageViewRestriction.LOGIN]
     promote_panels = [*Page.promote_panels, "share_image", "is_hidden_from_search_engines"]
     # The last tabs of every page type's form.
     shared_tabs = [
