@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.urls import reverse
 
@@ -23,7 +24,7 @@ def register(request: HttpRequest) -> Any:
     if payload:
         place = f"&nr={payload['waitingPlace']}" if payload["waitingPlace"] else ""
         return HttpResponseRedirect(f"{reverse('registered')}?arrangement={event['id']}{place}")
-    return _form(request, "registration-form", form, event=event)
+    return _form(request, "registration-form", form, event=event, kept_days=settings.REGISTRATIONS_KEPT_DAYS)
 
 
 def registered(request: HttpRequest) -> Any:

@@ -76,6 +76,18 @@ def test_a_reader_registers_and_cancels_by_the_letter(event, send):
     assert event.registrations.get().status == RegistrationStatus.CANCELLED
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(30, "sletter dem 30 dager etterpå."), (1, "sletter dem 1 dag etterpå."), (0, "når det er over.")],
+)
+def test_whoever_registers_is_told_how_long_it_is_kept(event, settings, days, said):
+    settings.REGISTRATIONS_KEPT_DAYS = days
+
+    opened = Client().get(registration_address(event))
+
+    assert said in text_of(opened)
+
+
 def test_whoever_comes_too_late_is_told_the_place_on_the_waiting_list(event, send):
     address = registration_address(event)
     send(address, name="Kari", email="kari@example.no")
