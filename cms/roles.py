@@ -61,7 +61,7 @@ def set_up_roles(fronts: Iterable[Page]) -> None:
 
 
 def _admin_permissions(group: str) -> list[Permission]:
-    codenames = ["access_admin", "add_contact", "change_contact", "view_contact"]
+    codenames = ["access_admin", "submit_translation", "add_contact", "change_contact", "view_contact"]
     codenames += [f"{action}_{model}" for action in ("add", "change", "view") for model in SNIPPETS]
     codenames += ["view_municipality", "view_unansweredquery", *REGISTRATIONS, *CONFIRMATIONS]
     codenames += [f"{action}_{model}" for action in ("add", "change", "delete", "view") for model in SEARCH]
