@@ -89,12 +89,16 @@ def _in_norwegian(permission: Any) -> str:
 def name_fields() -> None:
     """Put the labels of Wagtail's own forms and tables into Norwegian that it makes of Python's names."""
     from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+    from wagtail.admin.views.pages.search import SearchView
+    from wagtail.models import Page
     from wagtail.sites.views import IndexView
     from wagtail.users.forms import PagePermissionsForm
 
     WorkflowPageForm.base_fields["page"].label = "Side"
     PagePermissionsForm.base_fields["page"].label = "Side"
     WorkflowContentTypeForm.base_fields["content_types"].label = "Innholdstyper"
+    # It has no model, after which a list calls what it has counted.
+    SearchView.verbose_name, SearchView.verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     labels = {"site_name": "Navn", "root_page": "Forside"}
     for column in IndexView.columns:
         column.label = labels.get(column.name, column.label)

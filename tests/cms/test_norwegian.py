@@ -120,6 +120,12 @@ def test_the_admins_scripts_speak_norwegian(admin_client):
     assert "Sett inn en blokk" in admin_client.get("/admin/jsi18n/").content.decode()
 
 
+def test_the_search_for_pages_counts_pages(home, admin_client):
+    found = admin_client.get("/admin/pages/search/", {"q": home.title}).content.decode()
+
+    assert re.search(r"1–1 av 1 side\s", found)
+
+
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_wagtails_templates_still_hold_what_is_put_into_norwegian(name):
     [theirs] = Path(wagtail.__file__).parent.glob(f"*/templates/{name}")
