@@ -14,6 +14,13 @@ TEMPLATES = {
     "wagtailadmin/shared/header.html": {'value="Search"': 'value="Søk"'},
     "wagtailadmin/shared/headers/_actions.html": {'aria-label="Actions"': 'aria-label="Handlinger"'},
     "wagtailadmin/shared/side_panel_toggle.html": {"{{ count|intcomma }}": "{{ count|default_if_none:0|intcomma }}"},
+    # What is sent back to be mended, under the heading of what waits for somebody else.
+    "wagtailadmin/shared/side_panels/includes/status/workflow.html": {
+        "{% trans 'In Moderation' as title %}": (
+            "{% if workflow_state.status == 'needs_changes' %}{% trans 'Needs changes' as title %}"
+            "{% else %}{% trans 'In Moderation' as title %}{% endif %}"
+        )
+    },
     # Nobody, when a command has done it.
     "wagtailadmin/shared/user_avatar.html": {"{{ user }}": '{{ user|default_if_none:"–" }}'},
     # Python's True and False.

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from wagtail import hooks
 
+from cms.approval import ask_for_changes, tell_outcome
 from cms.audit import own_actions
 from cms.dashboard import TasksPanel
 from cms.tokens import AccessTokenViewSet
@@ -26,6 +27,10 @@ def leave_dates_as_typed() -> SafeString:
 
 
 hooks.register("register_log_actions", own_actions)
+
+for form in ("page", "snippet"):
+    hooks.register(f"before_edit_{form}", ask_for_changes)
+    hooks.register(f"after_edit_{form}", tell_outcome)
 
 
 @hooks.register("register_admin_urls")
