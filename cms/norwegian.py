@@ -25,10 +25,11 @@ TEMPLATES = {
     "wagtailadmin/shared/user_avatar.html": {"{{ user }}": '{{ user|default_if_none:"–" }}'},
     # Python's True and False.
     "wagtailadmin/tables/boolean_cell.html": {"value|stringformat:'s'": "value|yesno:'ja,nei,vet ikke'"},
-    # The name of a model that holds nothing but a permission.
+    # Models that have no name but their class's.
     "wagtailusers/groups/includes/formatted_permissions.html": {
         "{{ content_perms_dict.object|capfirst }}": (
             "{% if content_perms_dict.object|stringformat:'s' == 'simple translation' %}Oversettelser"
+            "{% elif content_perms_dict.object|stringformat:'s' == 'locale' %}Språk"
             "{% else %}{{ content_perms_dict.object|capfirst }}{% endif %}"
         )
     },
@@ -51,6 +52,14 @@ PERMISSIONS = {
     "Lock/unlock pages you've locked": "Låse sider, og låse opp dem en har låst",
     "Publish any page": "Publisere alle sider",
     "Unlock any page": "Låse opp alle sider",
+}
+# Of the dialogs in which a link is made.
+LINK_LABELS = {
+    "link_text": "Lenketekst",
+    "email_address": "E-postadresse",
+    "subject": "Emne",
+    "body": "Tekst",
+    "phone_number": "Telefonnummer",
 }
 
 
@@ -90,13 +99,17 @@ def _in_norwegian(permission: Any) -> str:
         return PERMISSIONS[beginning]
     model = permission.content_type.model_class()
     thing = model._meta.verbose_name if model else permission.name.removeprefix(beginning)
+    if permission.content_type.natural_key() == ("wagtailcore", "locale"):
+        thing = "språk"
     return f"{PERMISSIONS[beginning]}{thing}"[:255]
 
 
 def name_fields() -> None:
     """Put the labels of Wagtail's own forms and tables into Norwegian that it makes of Python's names."""
+    from wagtail.admin.forms import choosers
     from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
     from wagtail.admin.views.pages.search import SearchView
+    from wagtail.locales.views import IndexView as LocalesView
     from wagtail.models import Page
     from wagtail.sites.views import IndexView
     from wagtail.users.forms import PagePermissionsForm
@@ -104,6 +117,16 @@ def name_fields() -> None:
     WorkflowPageForm.base_fields["page"].label = "Side"
     PagePermissionsForm.base_fields["page"].label = "Side"
     WorkflowContentTypeForm.base_fields["content_types"].label = "Innholdstyper"
+    for form in (
+        choosers.ExternalLinkChooserForm,
+        choosers.AnchorLinkChooserForm,
+        choosers.EmailLinkChooserForm,
+        choosers.PhoneLinkChooserForm,
+    ):
+        for name, field in form.base_fields.items():
+            field.label = LINK_LABELS.get(name, field.label)
+    choosers.AnchorLinkChooserForm.base_fields["url"].label = "Anker"
+    LocalesView.verbose_name = LocalesView.verbose_name_plural = "språk"
     # It has no model, after which a list calls what it has counted.
     SearchView.verbose_name, SearchView.verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     labels = {"site_name": "Navn", "root_page": "Forside"}

@@ -120,6 +120,32 @@ def test_the_admins_scripts_speak_norwegian(admin_client):
     assert "Sett inn en blokk" in admin_client.get("/admin/jsi18n/").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("dialog", "labels"),
+    [
+        ("external-link", ["URL", "Lenketekst"]),
+        ("anchor-link", ["Anker", "Lenketekst"]),
+        ("email-link", ["E-postadresse", "Lenketekst", "Emne", "Tekst"]),
+        ("phone-link", ["Telefonnummer", "Lenketekst"]),
+    ],
+)
+def test_the_dialogs_for_links_ask_in_norwegian(admin_client, dialog, labels):
+    html = admin_client.get(f"/admin/choose-{dialog}/").json()["html"]
+
+    asked = re.findall(r'<label class="w-field__label" for="[^"]*"[^>]*>\s*([^<\s][^<]*?)\s*<', html)
+
+    assert asked == labels
+
+
+def test_languages_are_counted_and_permitted_by_their_name(admin_client):
+    counted = admin_client.get("/admin/locales/").content.decode()
+    permitted = admin_client.get("/admin/groups/new/").content.decode()
+
+    assert re.search(r"av \d+ språk\s", counted)
+    assert "<h3>Språk</h3>" in permitted
+    assert "Kan legge til språk" in permitted
+
+
 def test_the_search_for_pages_counts_pages(home, admin_client):
     found = admin_client.get("/admin/pages/search/", {"q": home.title}).content.decode()
 
