@@ -23,6 +23,12 @@ TEMPLATES = {
     },
     # Nobody, when a command has done it.
     "wagtailadmin/shared/user_avatar.html": {"{{ user }}": '{{ user|default_if_none:"–" }}'},
+    # The capital of each word: «Foui-Kontakter».
+    "wagtailadmin/reports/listing/_list_page_types_usage.html": {"page_type.name|title": "page_type.name|capfirst"},
+    # English headings have their things with a capital.
+    "wagtailsnippets/bulk_actions/confirm_bulk_delete.html": {
+        "model_opts.verbose_name_plural|capfirst": "model_opts.verbose_name_plural"
+    },
     # Python's True and False.
     "wagtailadmin/tables/boolean_cell.html": {"value|stringformat:'s'": "value|yesno:'ja,nei,vet ikke'"},
     # Models that have no name but their class's.
@@ -108,6 +114,7 @@ def name_fields() -> None:
     """Put the labels of Wagtail's own forms and tables into Norwegian that it makes of Python's names."""
     from wagtail.admin.forms import choosers
     from wagtail.admin.forms.workflows import WorkflowContentTypeForm, WorkflowPageForm
+    from wagtail.admin.paginator import WagtailPaginator
     from wagtail.admin.views.pages.search import SearchView
     from wagtail.locales.views import IndexView as LocalesView
     from wagtail.models import Page
@@ -126,7 +133,8 @@ def name_fields() -> None:
         for name, field in form.base_fields.items():
             field.label = LINK_LABELS.get(name, field.label)
     choosers.AnchorLinkChooserForm.base_fields["url"].label = "Anker"
-    LocalesView.verbose_name = LocalesView.verbose_name_plural = "språk"
+    names = {"verbose_name": "språk", "verbose_name_plural": "språk"}
+    LocalesView.paginator_class = type("LocalesPaginator", (WagtailPaginator,), names)
     # It has no model, after which a list calls what it has counted.
     SearchView.verbose_name, SearchView.verbose_name_plural = Page._meta.verbose_name, Page._meta.verbose_name_plural
     labels = {"site_name": "Navn", "root_page": "Forside"}

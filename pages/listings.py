@@ -5,9 +5,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django_filters import DateFromToRangeFilter, ModelMultipleChoiceFilter
 from wagtail.admin.filters import DateRangePickerWidget
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
 from wagtail.admin.views.pages.listing import IndexView, PageFilterSet
@@ -55,8 +57,26 @@ class ProjectFilterSet(_ThemedFilterSet):
         fields = ["status"]
 
 
+class _PagePaginator(WagtailPaginator):
+    """Writes what a list has counted as in a sentence, where a type of page is a noun like any other."""
+
+    @cached_property
+    def verbose_name(self) -> str:
+        return str(self.model._meta.verbose_name).lower()
+
+    @cached_property
+    def verbose_name_plural(self) -> str:
+        return str(self.model._meta.verbose_name_plural).lower()
+
+
 class _PageIndexView(SafeExportMixin, IndexView):
     """A flat list; a title in another language is told from its original by its label."""
+
+    paginator_class = _PagePaginator
+
+    @cached_property
+    def add_item_label(self) -> str:
+        return f"Legg til {str(self.model._meta.verbose_name).lower()}"
 
 
 class _EventIndexView(_PageIndexView):

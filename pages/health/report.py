@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
@@ -20,8 +21,14 @@ class FaultFilterSet(WagtailFilterSet):
         fields = ["kind"]
 
 
+class _FaultPaginator(WagtailPaginator):
+    # The plural of the model is the report's own name, under which its rows are no such things.
+    verbose_name, verbose_name_plural = "mangel", "mangler"
+
+
 class HealthReportView(SafeExportMixin, ReportView):
     model = PageFault
+    paginator_class = _FaultPaginator
     page_title = "Innholdshelse"
     header_icon = "clipboard-list"
     index_url_name = "content_health"

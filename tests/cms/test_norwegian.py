@@ -1,7 +1,9 @@
 """The admin speaks Norwegian, also where Wagtail's own translation does not reach."""
 
 import ast
+import itertools
 import re
+from datetime import timedelta
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -10,11 +12,16 @@ import pytest
 import wagtail
 from django.apps import apps
 from django.conf import settings
+from django.contrib import humanize
 from django.contrib.auth.models import Permission
+from django.contrib.humanize.templatetags.humanize import naturaltime
+from django.utils import timezone
 from django.utils.translation.trans_real import DjangoTranslation
 from wagtail.models import Page
 
 from cms.norwegian import TEMPLATES
+from tests.factories import ThemeFactory
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, ContactDirectoryPageFactory
 
 OURS = Path(settings.LOCALE_PATHS[0]) / "nb" / "LC_MESSAGES"
 # Wagtail's names for its own tables and parts, which no editor meets.
@@ -81,8 +88,10 @@ def test_no_text_of_wagtails_is_left_in_english(domain):
 
 @pytest.mark.parametrize("domain", ["django", "djangojs"])
 def test_wagtail_or_django_still_says_each_text_that_is_translated_here(domain):
-    djangos = Path(django.__file__).parent / "conf" / "locale" / "en" / "LC_MESSAGES" / "django.po"
-    said = texts_of_wagtail(domain) | {entry["msgid"] for entry in entries(djangos)}
+    # With `humanize` Wagtail says how long ago something was.
+    djangos = [Path(django.__file__).parent / "conf", Path(humanize.__file__).parent]
+    texts = itertools.chain(*(entries(one / "locale" / "en" / "LC_MESSAGES" / "django.po") for one in djangos))
+    said = texts_of_wagtail(domain) | {entry["msgid"] for entry in texts}
 
     assert {entry["msgid"] for entry in entries(OURS / f"{domain}.po")} - said == set()
 
@@ -141,9 +150,51 @@ def test_languages_are_counted_and_permitted_by_their_name(admin_client):
     counted = admin_client.get("/admin/locales/").content.decode()
     permitted = admin_client.get("/admin/groups/new/").content.decode()
 
-    assert re.search(r"av \d+ språk\s", counted)
+    assert re.search(r"\d+ språk\b", counted)
     assert "<h3>Språk</h3>" in permitted
     assert "Kan legge til språk" in permitted
+
+
+@pytest.mark.parametrize(
+    ("address", "counted"),
+    [
+        ("/admin/articles/", r"\b1 artikkel\s+$"),
+        ("/admin/reports/site-history/", r"\d+ hendelser?\s"),
+    ],
+)
+def test_what_a_list_has_counted_is_written_as_in_a_sentence(home, admin_client, address, counted):
+    ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home))
+
+    assert re.search(counted, re.sub(r"<[^>]*>", "", admin_client.get(address).content.decode()), re.MULTILINE)
+
+
+def test_the_report_on_types_writes_their_names_as_they_are(home, admin_client):
+    ContactDirectoryPageFactory(parent=home)
+
+    read = admin_client.get("/admin/reports/page-types-usage/").content.decode()
+
+    assert "FoUI-kontakter" in read
+    assert "Foui-Kontakter" not in read
+
+
+def test_whoever_deletes_shared_content_is_asked_in_a_sentence(admin_client):
+    themes = ThemeFactory.create_batch(2)
+    bulk = f"/admin/bulk/snippets/theme/delete/?{'&'.join(f'id={theme.pk}' for theme in themes)}"
+
+    one = admin_client.get(f"/admin/snippets/snippets/theme/delete/{themes[0].pk}/").content.decode()
+    two = admin_client.get(bulk).content.decode()
+
+    assert "Er du sikker på at du vil slette dette?" in one
+    assert "Er du sikker på at du vil slette 2 temaer?" in two
+    assert "Temaer" not in re.search(r"<h1.*?</h1>", two, re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "said"),
+    [(0, "nå"), (1, "for et sekund siden"), (120, "for 2\xa0minutter siden"), (7200, "for 2\xa0timer siden")],
+)
+def test_how_long_ago_is_said_in_a_sentence(seconds, said):
+    assert naturaltime(timezone.now() - timedelta(seconds=seconds)) == said
 
 
 def test_the_search_for_pages_counts_pages(home, admin_client):
