@@ -15,7 +15,7 @@ class Audience(TranslatableMixin, index.Indexed, models.Model):
 
     label = models.CharField("navn", max_length=100, help_text="For eksempel «Kommunale FoUI-kontakter».")
     slug = models.SlugField(
-        "adressedel",
+        "permalenke",
         max_length=100,
         help_text="Brukes i adresser og filtre. Endrer du den, slutter gamle lenker å virke.",
     )
@@ -46,7 +46,7 @@ class Audience(TranslatableMixin, index.Indexed, models.Model):
                 name="audience_slug_unique",
                 field="slug",
                 violation_error_message=(
-                    "En annen målgruppe på dette språket har denne adressedelen. "
+                    "En annen målgruppe på dette språket har denne permalenken. "
                     "Bruk den målgruppen, eller velg en annen."
                 ),
             )

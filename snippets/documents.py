@@ -12,7 +12,7 @@ class Document(AbstractDocument):
     """A file to download."""
 
     # Wagtail's own model of the same name is installed too and has taken the default name.
-    tags = TaggableManager(verbose_name="emneknagger", blank=True, help_text=None, related_name="library_documents")
+    tags = TaggableManager(verbose_name="merkelapper", blank=True, help_text=None, related_name="library_documents")
 
     admin_form_fields = ("title", "file", "collection", "tags")
 

@@ -47,7 +47,7 @@ class Image(AbstractImage):
         help_text="Fotograf og eventuelt byrå, for eksempel «Foto: Kari Li».",
     )
     # Wagtail's own model of the same name is installed too and has taken the default name.
-    tags = TaggableManager(verbose_name="emneknagger", blank=True, help_text=None, related_name="library_images")
+    tags = TaggableManager(verbose_name="merkelapper", blank=True, help_text=None, related_name="library_images")
     placeholder = models.CharField("plassholder", max_length=200, blank=True, editable=False)
 
     admin_form_fields = (

@@ -15,7 +15,7 @@ class Theme(TranslatableMixin, index.Indexed, models.Model):
 
     label = models.CharField("navn", max_length=100)
     slug = models.SlugField(
-        "adressedel",
+        "permalenke",
         max_length=100,
         help_text="Står i adressen til temaet. Endrer du den, slutter gamle lenker å virke.",
     )
@@ -46,7 +46,7 @@ class Theme(TranslatableMixin, index.Indexed, models.Model):
                 name="theme_slug_unique",
                 field="slug",
                 violation_error_message=(
-                    "Et annet tema på dette språket har denne adressedelen. Bruk det temaet, eller velg en annen."
+                    "Et annet tema på dette språket har denne permalenken. Bruk det temaet, eller velg en annen."
                 ),
             )
         ]

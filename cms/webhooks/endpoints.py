@@ -33,7 +33,7 @@ class Endpoint(models.Model):
         default=all_chosen,
         help_text=(
             "Slik leserne ser det: en side som ikke lenger er åpen for alle, er avpublisert. "
-            "«Nettstedet endret» gjelder innstillinger, viderekoblinger og lesernes søk."
+            "«Nettstedet endret» gjelder innstillinger, videresendinger og lesernes søk."
         ),
     )
     types = ChoiceArrayField(

@@ -232,5 +232,9 @@ def test_one_thing_has_one_word(domain):
     known = {key for one in catalogue._catalogs for key in one if (key[0] if isinstance(key, tuple) else key) in texts}
     said = {key: catalogue[key] for key in known}
 
+    fields = {f"{field}": str(field.verbose_name) for model in apps.get_models() for field in model._meta.fields}
+    fields |= {f"{field}": str(field.verbose_name) for model in apps.get_models() for field in model._meta.many_to_many}
+    said |= fields
+
     assert len(unwanted) > 10
     assert {key: words for key, words in said.items() if pattern.search(words)} == {}

@@ -214,7 +214,7 @@ def test_a_second_theme_with_the_same_address_is_refused_in_the_form(admin_clien
     response = admin_client.post(address(Theme, "add"), {"label": "Et annet", "slug": theme.slug})
 
     assert response.context["form"].errors == {
-        "slug": ["Et annet tema på dette språket har denne adressedelen. Bruk det temaet, eller velg en annen."]
+        "slug": ["Et annet tema på dette språket har denne permalenken. Bruk det temaet, eller velg en annen."]
     }
 
 
