@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from cms.api.ids import global_id
 from cms.api.mutations import FASTEST_SECONDS
-from pages.models import ArticleIndexPage, EventPage, HomePage, RegistrationKind
+from pages.models import ArticleIndexPage, EventPage, HomePage, ProgrammeItem, RegistrationKind
 from snippets.models import Contact, ContactConfirmation
 from tests.page_factories import (
     ArticleIndexPageFactory,
@@ -202,3 +202,26 @@ def test_without_scripts_a_reader_registers_for_an_event(home: HomePage, live_se
         page.get_by_role("button", name="Meld meg på").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Du er påmeldt")
     assert event.registrations.get().email == "kari@example.no"
+
+
+@pytest.mark.parametrize(("width", "stands"), [(390, "above"), (720, "above"), (1280, "beside")])
+def test_when_and_where_an_event_is_comes_before_its_programme(
+    width: int, stands: str, home: HomePage, live_server: Any, browser: Browser
+) -> None:
+    event = EventPageFactory(parent=EventIndexPageFactory(parent=home, slug="arrangementer"), slug="samling")
+    event.programme = [ProgrammeItem(title="Velkommen")]
+    event.save()
+    with window(browser, live_server.url, viewport={"width": width, "height": 844}) as page:
+        page.goto("/arrangementer/samling/")
+        read = page.locator("main").inner_text()
+        facts = page.get_by_role("complementary", name="Praktisk").bounding_box()
+        programme = page.get_by_role("heading", name="Program").bounding_box()
+
+    assert read.index("Når") < read.index("Program")
+    assert facts is not None
+    assert programme is not None
+    if stands == "above":
+        assert facts["y"] + facts["height"] <= programme["y"]
+    else:
+        assert programme["x"] + programme["width"] <= facts["x"]
+        assert abs(programme["y"] - facts["y"]) < 100
