@@ -16,6 +16,7 @@ from cms.api.ids import global_id
 from cms.api.mutations import FASTEST_SECONDS
 from pages.models import ArticleIndexPage, EventPage, HomePage, ProgrammeItem, RegistrationKind
 from snippets.models import Contact, ContactConfirmation
+from tests.factories import NavigationFactory, NoticeFactory
 from tests.page_factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
@@ -225,3 +226,38 @@ def test_when_and_where_an_event_is_comes_before_its_programme(
     else:
         assert programme["x"] + programme["width"] <= facts["x"]
         assert abs(programme["y"] - facts["y"]) < 100
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (720, 450)])
+def test_on_a_small_screen_the_menu_is_folded_and_opens_by_keyboard_without_scripts(
+    width: int, height: int, articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    NavigationFactory(items=[("item", {"label": "Artikler", "page": articles})])
+    NoticeFactory(title="Vi flytter", text="<p>Innovasjon får nye lokaler i <b>Steinkjer</b> fra høsten av.</p>")
+    viewport: Any = {"width": width, "height": height}
+    with window(browser, live_server.url, java_script_enabled=False, viewport=viewport) as page:
+        page.goto("/artikler/")
+        menu = page.get_by_role("navigation", name="Hovedmeny")
+        link = menu.get_by_role("link", name="Artikler")
+        expect(link).to_be_hidden()
+        heading = page.get_by_role("heading", level=1).bounding_box()
+        for _ in ("Hopp til innholdet", "Navnet", "Meny"):
+            page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(link).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+
+    assert heading is not None
+    assert heading["y"] < 300
+
+
+def test_on_a_large_screen_the_menu_is_always_open(
+    articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    NavigationFactory(items=[("item", {"label": "Artikler", "page": articles})])
+    with window(browser, live_server.url, viewport={"width": 1280, "height": 800}) as page:
+        page.goto("/")
+        menu = page.get_by_role("navigation", name="Hovedmeny")
+        expect(menu.get_by_role("link", name="Artikler")).to_be_visible()
+        expect(menu.get_by_text("Meny", exact=True)).to_be_hidden()
