@@ -3,19 +3,21 @@
 import datetime
 import json
 import re
+from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Locale, Page, PageViewRestriction
 
-from pages.models import ArticleIndexPage, EventIndexPage, HomePage
+from pages.models import ArticleIndexPage, EventIndexPage, HomePage, ProgrammeItem
 from pages.previews import PreviewLink
 from tests.factories import ContactFactory, ImageFactory, MunicipalityFactory, ThemeFactory
 from tests.page_factories import (
     ArticlePageFactory,
     ContactDirectoryPageFactory,
+    EventIndexPageFactory,
     EventPageFactory,
     MandatePageFactory,
     PartnershipPageFactory,
@@ -25,6 +27,9 @@ from tests.page_factories import (
     StrategyPageFactory,
 )
 from tests.reader.conftest import Read
+
+# Elements that hold no text, and are not closed.
+VOID = ("br", "img", "input", "link", "meta")
 
 
 def text_of(response: Any) -> str:
@@ -287,3 +292,51 @@ def test_a_browser_that_has_the_page_gets_it_once_only(articles: ArticleIndexPag
 
 def test_nothing_but_reading_is_allowed(home: HomePage, client: Any) -> None:
     assert client.post("/").status_code == 405
+
+
+def test_each_word_of_an_english_page_is_marked_with_its_own_language(home: HomePage, read: Read) -> None:
+    english = home.copy_for_translation(Locale.objects.get_or_create(language_code="en")[0])
+    english.save_revision().publish()
+    english = HomePage.objects.get(pk=english.pk)
+    listed = EventIndexPageFactory(parent=english, locale=english.locale, slug="events", title="Events")
+    event = EventPageFactory(
+        parent=listed, locale=english.locale, slug="gathering", title="Spring gathering", date_note="Doors open at nine"
+    )
+    event.themes = [ThemeFactory(label="Health")]
+    event.programme = [ProgrammeItem(title="Welcome", presenter="Kari Nordmann")]
+    event.save()
+
+    spoken = Spoken()
+    spoken.feed(text_of(read("/en/events/gathering/")))
+
+    for words in ("Når", "Fysisk oppmøte", "Program", "v/", "Meny", "Tema"):
+        assert spoken.of(words) == "nb", words
+    for words in ("Spring gathering", "Doors open at nine", "Health", "Welcome"):
+        assert spoken.of(words) == "en", words
+
+
+class Spoken(HTMLParser):
+    """The texts of a page, each with the language that it is marked with."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.texts: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.open.append(dict(attrs).get("lang") or (self.open[-1] if self.open else ""))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """One that closes itself holds nothing."""
+
+    def handle_endtag(self, tag: str) -> None:
+        self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if data.strip():
+            self.texts.append((data.strip(), self.open[-1]))
+
+    def of(self, text: str) -> str:
+        """The language of the last text that is just this one."""
+        return [language for said, language in self.texts if said == text][-1]
