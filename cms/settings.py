@@ -285,7 +285,8 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [
     ("sma", "Åarjelsaemien gïele"),
 ]
 WAGTAIL_I18N_ENABLED = True
-WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål"), ("nn", "Nynorsk"), ("en", "English")]
+# What this project says itself is in no other language: each of them would give a mix.
+WAGTAILADMIN_PERMITTED_LANGUAGES = [("nb", "Bokmål")]
 
 # --- Wagtail --------------------------------------------------------------------------------------
 

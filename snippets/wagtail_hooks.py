@@ -53,7 +53,7 @@ def what_becomes_of_contacts(actions: LogActionRegistry) -> None:
 @register_snippet
 class PeopleViewSetGroup(SnippetViewSetGroup):
     items = (ContactViewSet, OrganisationViewSet)
-    menu_label = "Personer og organisasjoner"
+    menu_label = "Kontakter"
     menu_name = "people"
     menu_icon = "group"
     menu_order = 200

@@ -197,6 +197,13 @@ def test_how_long_ago_is_said_in_a_sentence(seconds, said):
     assert naturaltime(timezone.now() - timedelta(seconds=seconds)) == said
 
 
+def test_the_admin_is_offered_in_the_only_language_that_it_has(admin_client):
+    account = admin_client.get("/admin/account/").content.decode()
+
+    assert "English" not in account
+    assert "Nynorsk" not in account
+
+
 def test_the_search_for_pages_counts_pages(home, admin_client):
     found = admin_client.get("/admin/pages/search/", {"q": home.title}).content.decode()
 
