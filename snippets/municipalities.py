@@ -5,13 +5,13 @@ from pathlib import Path
 
 from django.core.validators import RegexValidator
 from django.db import models
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from cms.api.fields import GraphQLBoolean, GraphQLConnection, GraphQLFloat, GraphQLString
 from snippets.constraints import FieldCheck, FieldUnique
 from snippets.coordinates import coordinates_check
-from snippets.org_numbers import org_number_check, validate_org_number
+from snippets.org_numbers import OrgNumberInput, org_number_check, validate_org_number
 from snippets.sort_keys import sort_key_of
 
 TRONDELAG = Path(__file__).parent / "data" / "municipalities-trondelag.csv"
@@ -49,7 +49,7 @@ class Municipality(index.Indexed, models.Model):
 
     panels = [
         MultiFieldPanel(["name", "official_name", "name_sma", "is_sami_area"], heading="Navn"),
-        FieldRowPanel(["number", "org_number"], heading="Numre"),
+        FieldRowPanel(["number", FieldPanel("org_number", widget=OrgNumberInput)], heading="Numre"),
         FieldRowPanel(["latitude", "longitude"], heading="Midtpunkt på kartet"),
     ]
 

@@ -2,11 +2,13 @@
 
 from functools import reduce
 from operator import add
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import BooleanField, Case, IntegerField, Q, Value, When
 from django.db.models.functions import Cast, Mod, Substr
 from django.db.models.lookups import Exact
+from django.forms import TextInput
 
 from snippets.constraints import FieldCheck
 
@@ -15,6 +17,19 @@ from snippets.constraints import FieldCheck
 WEIGHTS = (3, 2, 7, 6, 5, 4, 3, 2, 1)
 
 MESSAGE = "Dette er ikke et gyldig organisasjonsnummer. Det har ni siffer uten mellomrom; kontroller det på brreg.no."
+
+
+class OrgNumberInput(TextInput):
+    """A field that takes the number as it is usually printed, in three groups, and gives it without the blanks."""
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        attrs: dict[str, Any] = super().build_attrs(*args, **kwargs)
+        # With it a browser would cut off the last group.
+        attrs.pop("maxlength", None)
+        return attrs
+
+    def value_from_datadict(self, *args: Any, **kwargs: Any) -> str:
+        return "".join((super().value_from_datadict(*args, **kwargs) or "").split())
 
 
 def is_org_number(number: str) -> bool:

@@ -2,13 +2,13 @@
 
 from django.db import models
 from django.db.models import Q
-from wagtail.admin.panels import FieldRowPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
 from cms.api.fields import GraphQLConnection, GraphQLEnum, GraphQLRelation, GraphQLString
 from snippets.constraints import FieldCheck, FieldUnique
-from snippets.org_numbers import org_number_check, validate_org_number
+from snippets.org_numbers import OrgNumberInput, org_number_check, validate_org_number
 from snippets.sort_keys import sort_key_of
 
 
@@ -56,7 +56,13 @@ class Organisation(RevisionMixin, index.Indexed, models.Model):
     )
     sort_key = sort_key_of("name")
 
-    panels = ["name", FieldRowPanel(["kind", "org_number"]), "municipality", "url", "logo"]
+    panels = [
+        "name",
+        FieldRowPanel(["kind", FieldPanel("org_number", widget=OrgNumberInput)]),
+        "municipality",
+        "url",
+        "logo",
+    ]
 
     search_fields = [
         index.SearchField("name", boost=4),

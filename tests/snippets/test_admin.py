@@ -1,5 +1,6 @@
 """Editors find, filter, choose and export the shared content in the admin."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -206,6 +207,15 @@ def test_an_unfinished_person_is_kept_as_a_draft(admin_client):
 
     contact = Contact.objects.get()
     assert (contact.name, contact.live) == ("Åse", False)
+
+
+@pytest.mark.parametrize("printed", ["974 760 673", "974\xa0760\xa0673", " 974760673 "])
+def test_an_organisation_number_is_taken_as_it_is_printed(admin_client, printed):
+    form = admin_client.get(address(Organisation, "add")).content.decode()
+    admin_client.post(address(Organisation, "add"), {"name": "Brreg", "kind": "state", "org_number": printed})
+
+    assert Organisation.objects.get(name="Brreg").org_number == "974760673"
+    assert "maxlength" not in re.search(r'<input[^>]*name="org_number"[^>]*>', form)[0]
 
 
 def test_a_second_theme_with_the_same_address_is_refused_in_the_form(admin_client):
