@@ -1,5 +1,6 @@
 """Admin forms in which a draft may have gaps."""
 
+from itertools import count
 from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -52,3 +53,9 @@ class ContentCopyForm(CopyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["new_slug"].widget = AsciiSlugInput(locale=self.page.locale)
+        self.fields["new_slug"].initial = self._free_slug()
+
+    def _free_slug(self) -> str:
+        """The original's slug with the first number that nothing beside it has; the original's own is always taken."""
+        taken = set(self.page.get_siblings().values_list("slug", flat=True))
+        return next(slug for number in count(2) if (slug := f"{self.page.slug[:245]}-{number}") not in taken)

@@ -40,6 +40,23 @@ def edit(client, event, **changes):
     return client.post(reverse("wagtailadmin_pages:edit", args=[event.pk]), event_form(**changes))
 
 
+def test_a_copy_is_offered_an_address_that_is_free(admin_client):
+    index = EventIndexPageFactory()
+    event = EventPageFactory(parent=index, slug="samling")
+    EventPageFactory(parent=index, slug="samling-2")
+    address = reverse("wagtailadmin_pages:copy", args=[event.pk])
+
+    offered = admin_client.get(address).context["form"]["new_slug"].value()
+    sent = {"new_title": "Samling igjen", "new_parent_page": index.pk}
+    copied = admin_client.post(address, {**sent, "new_slug": offered})
+    again = admin_client.post(address, {**sent, "new_slug": "samling"})
+
+    assert offered == "samling-3"
+    assert copied.status_code == 302
+    [message] = again.context["form"].errors["new_slug"]
+    assert message.endswith("Velg en annen, for eksempel med et tall til slutt.")
+
+
 def complaints(response) -> dict:
     """The messages on the form and on its rows."""
     form = response.context["form"]
