@@ -43,6 +43,7 @@ class ImageBlock(BodyBlock):
 
     class Meta:
         label = "Bilde"
+        label_format = "{caption}"
         icon = "image"
         group = MEDIA
         template = "pages/blocks/image.html"

@@ -2,7 +2,7 @@
 
 from django.db import models
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLString, GraphQLTime
 from pages.choices import known_choice
@@ -65,7 +65,17 @@ class ProgrammeItem(Row):
     panels = [
         FieldRowPanel(["starts_at", "title_language"]),
         "title",
-        MultiFieldPanel(["presenter", "presenter_contact", "organisation"], heading="Hvem"),
+        MultiFieldPanel(
+            [
+                "presenter",
+                FieldPanel(
+                    "presenter_contact",
+                    help_text="I tillegg, når den som presenterer, er registrert som kontaktperson.",
+                ),
+                "organisation",
+            ],
+            heading="Hvem",
+        ),
         "project",
         "description",
     ]

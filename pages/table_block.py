@@ -59,6 +59,8 @@ class TableBlock(BodyBlock):
 
     class Meta:
         label = "Tabell"
+        # Else it is folded to the answer on the first column; a table has no words that the browser would show there.
+        label_format = "{table}"
         icon = "table"
         group = TEXT
         template = "pages/blocks/table.html"

@@ -27,6 +27,7 @@ class HeadingBlock(BodyBlock):
 
     class Meta:
         label = "Overskrift"
+        label_format = "{text}"
         icon = "title"
         group = TEXT
         template = "pages/blocks/heading.html"

@@ -3,8 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
+from wagtail.blocks.struct_block import StructBlockAdapter
 
 from pages.blocks import BodyStreamBlock
+from pages.media_blocks import ImageBlock
+from pages.table_block import TableBlock
+from pages.text_blocks import HeadingBlock
 from tests.factories import ContactFactory, DocumentFactory, ImageFactory
 from tests.page_factories import EventPageFactory, ProjectPageFactory, StandardPageFactory
 
@@ -107,3 +111,12 @@ def test_every_block_shows_what_it_looks_like(name, admin_client):
     assert block.is_previewable
     assert block.meta.description
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("block", "summary"), [(HeadingBlock, "{text}"), (ImageBlock, "{caption}"), (TableBlock, "{table}")]
+)
+def test_a_folded_block_is_headed_by_its_words_and_not_by_a_choice(block, summary):
+    _, _, shown = StructBlockAdapter().js_args(block())
+
+    assert shown["labelFormat"] == summary
