@@ -14,6 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from pages.health import report
 from pages.listings import ContentListingGroup
+from pages.past_events import warn_of_past_event
 from pages.preview_links_view import PreviewLinksView
 from pages.publishing_views import PublishEachAction
 from pages.redirects import AddRedirectView, EditRedirectView
@@ -71,6 +72,8 @@ def what_people_send_in() -> ModelViewSetGroup:
     return SentInViewSetGroup()
 
 
+hooks.register("after_create_page", warn_of_past_event)
+hooks.register("after_edit_page", warn_of_past_event)
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", PublishEachAction, order=1)
 
