@@ -22,7 +22,7 @@ def tell_of_refusal(request: HttpRequest, page: Page, error: ValidationError) ->
     messages.error(
         request,
         f"«{page.get_admin_display_title()}» ble ikke publisert. {complaints(page, error)}",
-        buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Rediger")],
+        buttons=[messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Endre")],
     )
 
 

@@ -88,6 +88,17 @@ def test_whoever_registers_is_told_how_long_it_is_kept(event, settings, days, sa
     assert said in text_of(opened)
 
 
+def test_the_letters_lead_to_the_event(event, send):
+    for name in ("kari", "ola"):
+        send(registration_address(event), name=name, email=f"{name}@example.no", key=name)
+
+    for letter in mail.outbox:
+        [path] = re.findall(r"arrangementet:\nhttps?://[^/\s]+(/\S+)", letter.body)
+        assert Client().get(path).status_code == 200
+        assert path == "/arrangementer/samling/"
+    assert len(mail.outbox) == 2
+
+
 def test_whoever_comes_too_late_is_told_the_place_on_the_waiting_list(event, send):
     address = registration_address(event)
     send(address, name="Kari", email="kari@example.no")
