@@ -123,6 +123,18 @@ def test_a_form_with_mistakes_keeps_what_was_written_and_says_what_is_wrong_besi
     assert not Registration.objects.exists()
 
 
+def test_a_form_with_mistakes_begins_with_a_list_of_them_that_leads_to_the_fields(event, send):
+    address = registration_address(event)
+
+    page = send(address, name="", email="feil").content.decode()
+
+    assert page.count("<title>Feil: Meld deg på Samling") == 1
+    summary = re.search(r'role="alert".*?</div>', page, re.DOTALL)[0]
+    assert re.findall(r'<a href="#(\w+)">([^:<]+): [^<]+</a>', summary) == [("id_name", "Navn"), ("id_email", "E-post")]
+    assert page.count('id="id_name"') == page.count('id="id_email"') == 1
+    assert "Feil: " not in Client().get(address).content.decode()
+
+
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
