@@ -23,7 +23,7 @@ KINDS = {
     "ArticlePage": "Artikkel",
     "ArticleIndexPage": "Artikler",
     "Contact": "Kontaktperson",
-    "ContactDirectoryPage": "Kontakter",
+    "ContactDirectoryPage": "FoUI-kontakter",
     "Document": "Dokument",
     "EventPage": "Arrangement",
     "EventIndexPage": "Arrangementer",
