@@ -26,6 +26,11 @@ def leave_dates_as_typed() -> SafeString:
     return format_html('<script src="{}"></script>', static("cms/admin/leave-dates-as-typed.js"))
 
 
+@hooks.register("insert_global_admin_css")
+def fit_every_screen() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/admin/screens.css"))
+
+
 hooks.register("register_log_actions", own_actions)
 
 for form in ("page", "snippet"):
