@@ -34,6 +34,11 @@ class Outcome(enum.StrEnum):
     UNCHANGED = "uendret"
     WRONG = "feil"
 
+    def counted(self, number: int) -> str:
+        """The number of rows that this became of, in Norwegian: «1 ny», «2 nye»."""
+        plurals = {Outcome.CREATED: "nye", Outcome.UPDATED: "endrede", Outcome.UNCHANGED: "uendrede"}
+        return f"{number} {self.value if number == 1 else plurals.get(self, self.value)}"
+
 
 @dataclass
 class Row:
@@ -117,6 +122,7 @@ def _imported(row: Row, cells: dict[str, str], seen: dict[Any, int], user: Any) 
             except ValidationError as error:
                 row.problems.append((column.heading, " ".join(error.messages)))
     if row.problems:
+        row.problems += _problems_alone(values)
         return row
     known = _about(values)
     key = values.get("email", "").lower() or (values["name"].lower(), values.get("municipality"))
@@ -156,9 +162,22 @@ def _problems(contact: Contact) -> Iterator[tuple[str, str]]:
     try:
         contact.full_clean()
     except ValidationError as error:
-        for name, messages in error.message_dict.items():
-            heading = COLUMNS[name].heading if name in COLUMNS and name != NON_FIELD_ERRORS else "Raden"
-            yield heading, " ".join(messages)
+        yield from _by_heading(error)
+
+
+def _problems_alone(values: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """What is wrong with each of the values, where others of the row cannot be read."""
+    others = [field.name for field in Contact._meta.fields if field.name not in values]
+    try:
+        Contact(**values).clean_fields(exclude=others)
+    except ValidationError as error:
+        yield from _by_heading(error)
+
+
+def _by_heading(error: ValidationError) -> Iterator[tuple[str, str]]:
+    for name, messages in error.message_dict.items():
+        heading = COLUMNS[name].heading if name in COLUMNS and name != NON_FIELD_ERRORS else "Raden"
+        yield heading, " ".join(messages)
 
 
 def _written(contact: Contact, *, is_changed: bool, is_public: bool, user: Any) -> Outcome:

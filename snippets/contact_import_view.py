@@ -78,7 +78,7 @@ class ContactImportView(WagtailAdminTemplateMixin, FormView):
             partial=form.cleaned_data["partial"],
             dry_run=form.cleaned_data["dry_run"],
         )
-        counts = [(report.count(outcome), outcome.value) for outcome in Outcome]
+        counts = [outcome.counted(report.count(outcome)) for outcome in Outcome]
         return self.render_to_response(self.get_context_data(form=form, report=report, counts=counts))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

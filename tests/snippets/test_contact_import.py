@@ -167,6 +167,16 @@ def test_a_wrong_cell_is_named_by_row_and_column(read, cells, said):
     assert said in read(csv_of({"Navn": "Kari", "E-post": "", **cells, "Stillingstittel": "x"}), "--dry-run")
 
 
+def test_all_that_is_wrong_in_a_row_is_told_at_once(read):
+    said = read(csv_of({"Navn": "Per", "Roller": "Sjef", "Kommune": "Atlantis", "E-post": "per-at-snasa"}), "--dry-run")
+
+    assert [heading for heading in ("Roller", "Kommune", "E-post") if f"Row 2, {heading}: " in said] == [
+        "Roller",
+        "Kommune",
+        "E-post",
+    ]
+
+
 def test_the_same_person_twice_is_told(read):
     rows = [{"Navn": "Kari", "E-post": "kari@example.no"}, {"Navn": "Kari N", "E-post": "KARI@example.no"}]
 
