@@ -1,6 +1,7 @@
 """When an event takes place, and when it is over."""
 
 import datetime
+from typing import Any
 
 from django.db import models
 from django.db.models import Case, F, Func, Q, When
@@ -9,6 +10,7 @@ from django.utils import timezone
 from wagtail.admin.panels import FieldRowPanel
 
 from cms.api.fields import GraphQLBoolean, GraphQLDateTime, GraphQLString
+from cms.api.reading import holds_until
 from pages.problems import Checked
 from snippets.constraints import FieldCheck
 
@@ -75,6 +77,11 @@ class EventTimes(Checked):
         ),
         GraphQLBoolean("is_all_day", "Whether only the days count, not the times.", required=True),
         GraphQLString("date_note", "A remark on the date, for example that the year is assumed."),
+        GraphQLBoolean(
+            "is_over",
+            "Whether it is over at this moment: after its end, or after its last day where that is not known.",
+            required=True,
+        ),
     ]
 
     class Meta:
@@ -92,6 +99,19 @@ class EventTimes(Checked):
     def last_day(self) -> datetime.date:
         """The last day it takes place, in Norway."""
         return timezone.localdate(self.ends_at or self.starts_at)
+
+    def is_over(self, info: Any) -> bool:
+        moment, end = info.context.moment, self._end
+        holds_until(end if end > moment else None)
+        return end <= moment
+
+    @property
+    def _end(self) -> datetime.datetime:
+        """As `over_at`, which pages do not have that are not stored: in a preview."""
+        if self.ends_at and not self.is_all_day:
+            return self.ends_at
+        next_day = self.last_day + datetime.timedelta(days=1)
+        return timezone.make_aware(datetime.datetime.combine(next_day, datetime.time.min))
 
     def clean(self) -> None:
         if self.is_all_day:

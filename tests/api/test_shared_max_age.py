@@ -78,6 +78,17 @@ def test_an_answer_may_not_be_kept_beyond_what_the_clock_changes(home):
     assert 60 < shared_max_age(response) < 89
 
 
+def test_that_an_event_is_not_over_may_not_be_kept_beyond_its_end(home):
+    now = timezone.now()
+    times = {"starts_at": now - datetime.timedelta(hours=1), "ends_at": now + datetime.timedelta(seconds=90)}
+    EventPageFactory(parent=EventIndexPageFactory(parent=home, slug="arrangementer"), **times)
+
+    response = get("{ events { nodes { isOver } } }")
+
+    assert response.json()["data"] == {"events": {"nodes": [{"isOver": False}]}}
+    assert 60 < shared_max_age(response) < 91
+
+
 def test_a_search_may_not_be_kept_beyond_midnight_when_what_is_recent_becomes_less_so(home, settings):
     settings.GRAPHQL = settings.GRAPHQL | {"SHARED_MAX_AGE": 2 * 86_400}
     ArticlePageFactory(parent=ArticleIndexPageFactory(parent=home), title="Innovasjon")

@@ -1,6 +1,7 @@
 """Where pages may live, how they are edited and previewed, and what outlives what."""
 
 import datetime
+from types import SimpleNamespace
 
 import pytest
 from django.contrib.contenttypes.models import ContentType
@@ -134,8 +135,11 @@ def test_an_event_is_over_at_its_end_or_at_the_midnight_after(values, over_at):
     event = factories.EventPageFactory(**values)
 
     event.refresh_from_db()
+    turns = [over_at - datetime.timedelta(microseconds=1), over_at]
+    at_these = [event.is_over(SimpleNamespace(context=SimpleNamespace(moment=turn))) for turn in turns]
 
     assert event.over_at == over_at
+    assert at_these == [False, True]
 
 
 def test_an_event_that_lasts_all_day_starts_and_ends_at_midnight():

@@ -142,6 +142,16 @@ def test_events_come_by_month_and_past_ones_when_asked(events: EventIndexPage, r
     assert "Samlingen" not in text_of(read("/arrangementer/?nar=2022-12"))
 
 
+def test_only_an_event_that_is_not_over_is_put_in_a_calendar(events: EventIndexPage, read: Read) -> None:
+    now = timezone.now()
+    EventPageFactory(parent=events, slug="over", starts_at=now - datetime.timedelta(days=3))
+    EventPageFactory(parent=events, slug="neste", starts_at=now + datetime.timedelta(days=3))
+
+    over, coming = (text_of(read(f"/arrangementer/{slug}/")) for slug in ("over", "neste"))
+
+    assert ("Legg i kalenderen" in over, "Legg i kalenderen" in coming) == (False, True)
+
+
 @pytest.mark.parametrize(
     ("registration", "says"),
     [
