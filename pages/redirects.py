@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail.contrib.redirects import forms, views
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -22,12 +23,20 @@ class RedirectForm(forms.RedirectForm):
             }
         }
 
+    def clean_old_path(self) -> str:
+        path: str = self.cleaned_data["old_path"]
+        try:
+            Redirect.normalise_path(path)
+        except ValueError as error:
+            raise ValidationError("Skriv stien på dette nettstedet, for eksempel /om-oss/.") from error
+        return path
+
     def clean(self) -> None:
         super().clean()
         given = self.cleaned_data
         if "redirect_link" not in self.errors and not given.get("redirect_page") and not given["redirect_link"]:
             self.add_error("redirect_page", "Videresendingen fører ingen steder. Velg en side, eller skriv en adresse.")
-        page = page_shown_at(given.get("old_path", ""), given.get("site"))
+        page = page_shown_at(given["old_path"], given.get("site")) if "old_path" in given else None
         if page:
             self.add_error(
                 "old_path",

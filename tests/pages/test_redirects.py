@@ -37,6 +37,12 @@ def test_a_redirect_to_nowhere_is_refused(home, complaints):
     }
 
 
+def test_what_is_no_path_is_refused_with_an_example_of_one(home, complaints):
+    assert complaints(old_path="//[x", redirect_link="https://example.no/") == {
+        "old_path": ["Skriv stien på dette nettstedet, for eksempel /om-oss/."]
+    }
+
+
 def test_an_address_without_its_site_is_refused_with_the_way_to_a_page(home, complaints):
     assert complaints(old_path="/gammel", redirect_link="/om/") == {
         "redirect_link": [
