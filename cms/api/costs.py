@@ -17,7 +17,6 @@ from graphql import (
     InlineFragmentNode,
     IntValueNode,
     ListValueNode,
-    NullValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
     VariableNode,
@@ -137,14 +136,10 @@ class _Reckoning:
 
     def _length(self, node: FieldNode, name: str) -> int:
         """How many values the argument has; one that is no list counts as a list of one."""
-        value = next((argument.value for argument in node.arguments if argument.name.value == name), None)
-        if isinstance(value, VariableNode):
-            name = value.name.value
-            if name in self.variables:
-                given = self.variables[name]
-                return len(given) if isinstance(given, list) else 1
-            value = self.defaults.get(name)
-        return len(value.values) if isinstance(value, ListValueNode) else 1
+        value = next((self._given(argument.value) for argument in node.arguments if argument.name.value == name), None)
+        if isinstance(value, ListValueNode):
+            return len(value.values)
+        return len(value) if isinstance(value, list) else 1
 
     def _page_size(self, node: FieldNode, field: GraphQLField) -> int:
         given = {argument.name.value: argument.value for argument in node.arguments}
@@ -157,15 +152,17 @@ class _Reckoning:
 
     def _number(self, value: Any) -> int | None:
         """The number that stands there; None for none. Whatever is no number is refused later, and costs nothing."""
-        if isinstance(value, VariableNode):
-            name = value.name.value
-            if name not in self.variables:
-                return self._number(self.defaults.get(name))
-            given = self.variables[name]
-            return given if isinstance(given, int) else None
-        if value is None or isinstance(value, NullValueNode) or not isinstance(value, IntValueNode):
-            return None
-        return int(value.value)
+        value = self._given(value)
+        if isinstance(value, IntValueNode):
+            return int(value.value)
+        return value if isinstance(value, int) else None
+
+    def _given(self, value: Any) -> Any:
+        """What stands for the variable, if it is one: what the client has sent, else its default in the document."""
+        if not isinstance(value, VariableNode):
+            return value
+        name = value.name.value
+        return self.variables[name] if name in self.variables else self.defaults.get(name)
 
 
 def _is_page(kind: Any) -> bool:
