@@ -30,7 +30,12 @@ class EndOfDay(Func):
 
 def start_of_day(moment: datetime.datetime) -> datetime.datetime:
     """The midnight before the moment, in Norway."""
-    return timezone.make_aware(datetime.datetime.combine(timezone.localdate(moment), datetime.time.min))
+    return _midnight(timezone.localdate(moment))
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    """The moment at which the day begins, in Norway."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
 
 
 class EventTimes(Checked):
@@ -110,8 +115,7 @@ class EventTimes(Checked):
         """As `over_at`, which pages do not have that are not stored: in a preview."""
         if self.ends_at and not self.is_all_day:
             return self.ends_at
-        next_day = self.last_day + datetime.timedelta(days=1)
-        return timezone.make_aware(datetime.datetime.combine(next_day, datetime.time.min))
+        return _midnight(self.last_day + datetime.timedelta(days=1))
 
     def clean(self) -> None:
         if self.is_all_day:

@@ -1,4 +1,4 @@
-"""The shared content's places in the admin's menu."""
+"""What is told Wagtail of the shared content: its places in the admin's menu, and who may have a document."""
 
 from typing import Any
 

@@ -14,6 +14,7 @@ from cms.api.tags import tag_of_sharing
 
 # Each level of and/or/not is a level of SQL; nobody writes more by hand.
 DEEPEST = 5
+LOGICAL = {"and_", "or_", "not_"}
 MOST_CONDITIONS = 50
 MOST_VALUES = 100
 
@@ -93,10 +94,12 @@ def _number_of_conditions(where: Mapping[str, Any] | None) -> int:
     """How many conditions the filter has, and all filters within it; one of those without any counts as one."""
     number, left = 0, [where or {}]
     while left:
-        part = dict(left.pop())
-        logical = [part.pop(name, None) for name in ("and_", "or_", "not_")]
-        number += len(part) or not any(logical)
-        left += [*(logical[0] or []), *(logical[1] or []), *filter(None, logical[2:])]
+        part = left.pop()
+        within = [*(part.get("and_") or []), *(part.get("or_") or [])]
+        if part.get("not_") is not None:
+            within.append(part["not_"])
+        number += len(part.keys() - LOGICAL) or not within
+        left += within
     return number
 
 

@@ -21,11 +21,14 @@ def beside(page: Page, label: str) -> Locator:
     return page.locator(".w-field", has=page.get_by_role("textbox", name=label)).locator(".w-field__errors")
 
 
-def test_an_event_that_ends_before_it_starts(home, editor: Page):
+def open_times(home, editor: Page) -> None:
     event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
-
     open_form(editor, f"/admin/pages/{event.pk}/edit/")
     editor.get_by_role("tab", name="Tid og sted").click()
+
+
+def test_an_event_that_ends_before_it_starts(home, editor: Page):
+    open_times(home, editor)
     editor.get_by_role("textbox", name="Slutter").fill("2022-11-15 09:00")
     editor.keyboard.press("Escape")
     editor.get_by_role("button", name="Lagre utkast").click()
@@ -36,10 +39,7 @@ def test_an_event_that_ends_before_it_starts(home, editor: Page):
 
 
 def test_a_date_is_read_as_norwegians_type_it(home, editor: Page):
-    event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
-
-    open_form(editor, f"/admin/pages/{event.pk}/edit/")
-    editor.get_by_role("tab", name="Tid og sted").click()
+    open_times(home, editor)
     editor.get_by_role("textbox", name="Starter").fill("28.1.2027 kl. 10.00")
     editor.keyboard.press("Tab")
     editor.get_by_role("button", name="Lagre utkast").click()
@@ -50,10 +50,7 @@ def test_a_date_is_read_as_norwegians_type_it(home, editor: Page):
 
 
 def test_a_date_that_nobody_can_read_stays_and_is_refused(home, editor: Page):
-    event = EventPageFactory(parent=EventIndexPageFactory(parent=home))
-
-    open_form(editor, f"/admin/pages/{event.pk}/edit/")
-    editor.get_by_role("tab", name="Tid og sted").click()
+    open_times(home, editor)
     editor.get_by_role("textbox", name="Starter").fill("sist i januar")
     editor.keyboard.press("Tab")
     editor.get_by_role("button", name="Lagre utkast").click()
