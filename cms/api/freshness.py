@@ -36,9 +36,9 @@ BEGINNING = "SELECT pg_current_snapshot()::text, pg_postmaster_start_time()::tex
 PREPARED = b"cms_api_no_news"
 # Another server, one that was promoted perhaps, counts transactions anew. The last change of all is the end of an
 # index, however many there are; whether there is any that late, PostgreSQL would rather look for in the whole table.
-NO_NEWS = b"""
-    SELECT pg_postmaster_start_time()::text = $2 AND coalesce(
-        (SELECT transaction FROM cms_api_change ORDER BY transaction DESC LIMIT 1) < $1::xid8, true
+NO_NEWS = """
+    SELECT pg_postmaster_start_time()::text = {server} AND coalesce(
+        (SELECT transaction FROM cms_api_change ORDER BY transaction DESC LIMIT 1) < {horizon}::xid8, true
     )
 """
 # Changes are forgotten after days; whoever has not asked for so long knows nothing any more.
@@ -132,7 +132,7 @@ class Freshness:
         connection.ensure_connection()
         session = connection.connection
         if not getattr(session, PREPARED.decode(), False):
-            session.pgconn.prepare(PREPARED, NO_NEWS)
+            session.pgconn.prepare(PREPARED, NO_NEWS.format(horizon="$1", server="$2").encode())
             setattr(session, PREPARED.decode(), True)
         result = session.pgconn.exec_prepared(PREPARED, [self._horizon, self._server])
         if result.status != ExecStatus.TUPLES_OK:

@@ -1,11 +1,13 @@
 """What holds for a whole site while a request is answered: its languages and what is private, in one statement."""
 
+import threading
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache, cached_property
 from typing import Any
 
+from cachetools import LRUCache
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
@@ -14,6 +16,7 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
+    Func,
     Model,
     OuterRef,
     Q,
@@ -33,9 +36,20 @@ from wagtail.models import (
     Site,
 )
 
+from cms.api.freshness import NO_NEWS
 from cms.api.reading import exactly, note
-from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection
+from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection, fetched
 from cms.api.tags import tag_of_place
+
+# The sites of so many host names are kept.
+MOST_HOSTS = 64
+UNCHANGED = NO_NEWS.format(horizon="%(horizon)s", server="%(server)s")
+# What tells later whether anything has changed since; not of a transaction that sees what it has changed itself.
+SEEN = {
+    "horizon": "pg_snapshot_xmin(pg_current_snapshot())::text",
+    "server": "pg_postmaster_start_time()::text",
+    "is_of_all": "pg_current_xact_id_if_assigned() IS NULL",
+}
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ def ground_of(request: HttpRequest, moment: datetime) -> Ground:
 def ground_at(hostname: str, port: str, moment: datetime) -> Ground:
     """The same of the site at the host and port."""
     with exactly("site", "locale", "pageviewrestriction", "collection", "collectionviewrestriction"):
-        sites = list(_selection().objects(moment, hostname))
+        sites = _sites(hostname, moment)
     site = _best(sites, hostname, port)
     if site is None:
         return Ground()
@@ -91,6 +105,44 @@ def ground_at(hostname: str, port: str, moment: datetime) -> Ground:
         private_collections=frozenset(site.private),
         next_turns={model: getattr(site, _turn(model)) for model in _moments()},
     )
+
+
+@dataclass(frozen=True)
+class _Found:
+    """The sites that a host name may stand for, as they were at a moment."""
+
+    sites: list[Any]
+    moment: datetime
+
+    def holds(self, moment: datetime) -> bool:
+        """Whether they are the same now, in what this transaction sees.
+
+        Nothing has changed since, by anybody or by the clock.
+        """
+        first = self.sites[0]
+        turns = filter(None, (getattr(first, _turn(model)) for model in _moments()))
+        is_of_now = self.moment <= moment < min(turns, default=datetime.max.replace(tzinfo=UTC))
+        return is_of_now and fetched(UNCHANGED, {"horizon": first.horizon, "server": first.server})[0][0]
+
+
+_found: LRUCache[str, _Found] = LRUCache(MOST_HOSTS)
+_lock = threading.Lock()
+
+
+def _sites(hostname: str, moment: datetime) -> list[Any]:
+    """The sites that the host name may stand for, with all that is asked of them.
+
+    To see that nothing has changed takes a quarter of the time of reading them.
+    """
+    with _lock:
+        found = _found.get(hostname)
+    if found is not None and found.holds(moment):
+        return found.sites
+    sites = list(_selection().objects(moment, hostname))
+    if sites and sites[0].is_of_all:
+        with _lock:
+            _found[hostname] = _Found(sites, moment)
+    return sites
 
 
 @cache
@@ -111,7 +163,7 @@ def _moments() -> dict[type[Model], tuple[str, ...]]:
 
 @cache
 def _selection() -> Selection:
-    """The sites that a hostname may stand for, with all that is asked of them."""
+    """How they are read."""
     turns = {_turn(model): _next_turn(model, moments) for model, moments in _moments().items()}
     sites = (
         Site.objects.filter(Q(hostname=ANY_TEXT) | Q(is_default_site=True))
@@ -124,6 +176,7 @@ def _selection() -> Selection:
             ),
             private=ArraySubquery(_private_collections()),
             **turns,
+            **{name: Func(template=sql, output_field=CharField()) for name, sql in SEEN.items()},
         )
         .order_by("pk")
     )

@@ -195,7 +195,7 @@ def test_however_much_has_changed_only_the_end_of_an_index_is_read(content):
     by_hand("ANALYZE cms_api_change")
 
     with connection.cursor() as cursor:
-        cursor.execute(f"PREPARE no_news AS {NO_NEWS.decode()}")
+        cursor.execute("PREPARE no_news AS " + NO_NEWS.format(horizon="$1", server="$2"))
         cursor.execute("SET plan_cache_mode = force_generic_plan")
         cursor.execute("EXPLAIN EXECUTE no_news ('1', '')")
         plan = "\n".join(row[0] for row in cursor.fetchall())
