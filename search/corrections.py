@@ -11,6 +11,7 @@ from cms.api.statements import fetched
 from search.analysis.folding import plain
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import compound_of, parts_of, plain_stem_of, stem_of
+from search.models import LAST_CHARACTER
 from search.public import Audience
 from search.understood import Way
 from search.vocabulary import public_among
@@ -24,12 +25,17 @@ AT_ONCE = 12
 SHORTEST_MISSPELT = 4
 # From so many letters on, two edits are forgiven.
 LONG_WORD = 8
+# Words that begin alike are read and compared. Only what is one edit away within so many letters is spelt out: all that
+# is one edit away were 3,400 terms, which took PostgreSQL and this process five times as long.
+BEGINNING = 3
+KINDS = ("f:", "h:", "m:")
 CANDIDATES = """
     SELECT term, entries FROM search_term WHERE term = ANY(%(edited)s)
     UNION
-    SELECT term, entries FROM search_term
-    WHERE %(is_long)s AND term >= %(beginning)s AND term < %(beginning)s || '~'
-        AND length(term) BETWEEN %(length)s - 2 AND %(length)s + 4
+    SELECT term, entries
+    FROM unnest(%(beginnings)s::text[], %(ends)s::text[], %(least)s::int[], %(most)s::int[])
+        AS alike (beginning, ending, least, most)
+    JOIN search_term ON term >= beginning AND term < ending AND length(term) BETWEEN least AND most
     UNION
     SELECT term, entries FROM search_term
     WHERE %(is_long)s AND term %% %(word)s AND term NOT LIKE '%%:%%'
@@ -69,11 +75,16 @@ def _candidates(word: str) -> list[Candidate]:
     """Words of the index that are spelt nearly so, the likeliest first."""
     edits = 2 if len(word) >= LONG_WORD else 1
     stem = plain_stem_of(word)
-    edited = [*_edited(word), *(f"{kind}:{form}" for form in _edited(stem) for kind in "fhm")]
+    beginnings = [word[:BEGINNING], *(kind + stem[:BEGINNING] for kind in KINDS)]
+    fewer, more = (2, 4) if edits == 2 else (1, 1)
+    lengths = [(len(word) - fewer, len(word) + more), *((len(kind + stem) - 1, len(kind + stem) + 1) for kind in KINDS)]
     values: dict[str, Any] = {
-        "edited": edited,
+        "edited": [*_edited(word), *(kind + form for form in _edited(stem) for kind in KINDS)],
+        "beginnings": beginnings,
+        "ends": [beginning + LAST_CHARACTER for beginning in beginnings],
+        "least": [least for least, _ in lengths],
+        "most": [most for _, most in lengths],
         "is_long": edits == 2,
-        "beginning": word[:3],
         "length": len(word),
         "word": word,
     }
@@ -82,6 +93,8 @@ def _candidates(word: str) -> list[Candidate]:
     found: dict[str, Candidate] = {}
     for term, entries in rows:
         kind, _, text = term.rpartition(":")
+        if (kind or edits == 1) and OSA.distance(stem if kind else word, text) > 1:
+            continue
         distance = OSA.distance(stem, plain(text)) if kind else _distance(word, text)
         if distance > edits:
             continue
@@ -107,10 +120,10 @@ def _lexemes(lexeme: str, text: str) -> tuple[str, ...]:
 
 
 def _edited(word: str) -> set[str]:
-    """All that is one edit away: a letter left out, swapped with the next, changed, or put in."""
-    halves = [(word[:place], word[place:]) for place in range(len(word) + 1)]
-    left_out = {a + b[1:] for a, b in halves if b}
+    """All that is one edit of its beginning away: a letter left out, swapped with the next, changed, or put in."""
+    halves = [(word[:place], word[place:]) for place in range(min(BEGINNING, len(word)))]
+    left_out = {a + b[1:] for a, b in halves}
     swapped = {a + b[1] + b[0] + b[2:] for a, b in halves if len(b) > 1}
-    changed = {a + letter + b[1:] for a, b in halves if b for letter in ALPHABET}
+    changed = {a + letter + b[1:] for a, b in halves for letter in ALPHABET}
     put_in = {a + letter + b for a, b in halves for letter in ALPHABET}
     return (left_out | swapped | changed | put_in) - {word}

@@ -29,6 +29,9 @@ COUNTED_AS = models.Func(
     arg_joiner=" # ",
 )
 
+# Behind any other in the order of bytes, in which terms and keys are kept.
+LAST_CHARACTER = "\U0010ffff"
+
 
 class Entry(models.Model):
     """A page, contact, organisation or document as the search sees it; written in the transaction that changes it.

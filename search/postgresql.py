@@ -18,7 +18,7 @@ from cms.api.reading import holds_until
 from cms.api.statements import fetched
 from search import ranking
 from search.analysis.title_keys import LONGEST_KEY, typed
-from search.models import Entry
+from search.models import LAST_CHARACTER, Entry
 from search.promotions import key_of
 from search.public import DECIDING
 from search.question import FEW, MOST_RANKED, Question
@@ -64,7 +64,7 @@ RANKED = f"""
             UNION ALL
             (SELECT entry_id, 0 FROM search_suggestionkey
             WHERE (SELECT hits FROM number) > {{most_ranked}} AND NOT is_inner
-                AND key >= %(beginning)s AND key < %(beginning)s || '~'
+                AND key >= %(beginning)s AND key < %(end)s
             ORDER BY key LIMIT {MOST_TITLED})
             UNION ALL
             SELECT id, 1 FROM search_entry
@@ -198,7 +198,9 @@ class Matches:
             return []
         ways = [way.condition for group in terms.groups for way in group.ways]
         values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
-        values |= {"about": terms.about, "beginning": self._beginning}
+        beginning = typed(self.question.words)[:LONGEST_KEY]
+        # How titles begin that have the query's words at their beginning, as they are kept for suggestions.
+        values |= {"about": terms.about, "beginning": beginning, "end": beginning + LAST_CHARACTER}
         if not self.counting:
             return self._run(FOUND + RANKED.replace("{counts}", "NULL"), values)
         return self._run(f"{FOUND}, {_counted(self.counting)} {RANKED.replace('{counts}', AS_JSON)}", values)
@@ -206,11 +208,6 @@ class Matches:
     def _again(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
         """The rows of another statement that reads `found`, the entries found (`id`, `day`)."""
         return self._run(FOUND.replace("{level}", "%(level)s::int") + sql, values | {"level": self._all[1]})
-
-    @property
-    def _beginning(self) -> str:
-        """How titles begin that have the query's words at their beginning, as they are kept for suggestions."""
-        return typed(self.question.words)[:LONGEST_KEY]
 
     @property
     def _level(self) -> str:

@@ -8,6 +8,7 @@ from cms.api.statements import fetched
 from search.analysis.title_keys import typed
 from search.engine import shown
 from search.kinds import Key, plain_loader
+from search.models import LAST_CHARACTER
 from search.public import Audience
 
 # Titles that begin so come before those in which a later word does; each in the order of an index, which ends early.
@@ -18,8 +19,6 @@ BEGINNING = """
         AND {public}
     ORDER BY suggestion.is_inner, suggestion.key, suggestion.entry_id LIMIT {most}
 """
-# In the order of bytes, in which keys are kept.
-LAST_CHARACTER = "\U0010ffff"
 # A title has several keys that may begin alike: with «å» as «a», and at more than one of its words.
 KEYS_OF_A_TITLE = 4
 

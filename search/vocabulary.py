@@ -8,7 +8,7 @@ from cms.api.reading import exactly
 from cms.api.statements import fetched
 from cms.api.tags import tag_of_model
 from search.analysis.folding import plain
-from search.models import Entry
+from search.models import LAST_CHARACTER, Entry
 from search.public import DECIDING, Audience
 from search.synonyms import Synonym, split
 from search.understood import quoted
@@ -17,10 +17,10 @@ MOST_COMPLETIONS = 25
 LOOK_UP = """
     SELECT term, entries FROM search_term WHERE term = ANY(%(terms)s)
     UNION ALL
-    (SELECT '>' || term, entries FROM search_term WHERE term >= %(prefix)s AND term < %(prefix)s || '~'
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(prefix)s AND term < %(prefix_end)s
         AND %(prefix)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
     UNION ALL
-    (SELECT '>' || term, entries FROM search_term WHERE term >= %(folded)s AND term < %(folded)s || '~'
+    (SELECT '>' || term, entries FROM search_term WHERE term >= %(folded)s AND term < %(folded_end)s
         AND %(folded)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
     UNION ALL SELECT '=' || words, 0 FROM search_synonym
     UNION ALL SELECT '#', reltuples::int FROM pg_class WHERE oid = 'search_entry'::regclass
@@ -63,7 +63,9 @@ class Vocabulary:
         conditions = {f"+{word}": [quoted(lexeme) for lexeme in reversed(lexemes)] for word, lexemes in words.items()}
         parts, values = _public_parts(conditions, audience)
         values |= {"terms": list(terms), "most": MOST_COMPLETIONS}
-        values |= {"prefix": last, "folded": f"f:{plain(last)}" if last else ""}
+        folded = f"f:{plain(last)}" if last else ""
+        values |= {"prefix": last, "prefix_end": last + LAST_CHARACTER}
+        values |= {"folded": folded, "folded_end": folded + LAST_CHARACTER}
         # Terms are no secret kept from the answer: new ones come with new entries.
         with exactly(tag_of_model(Synonym), tag_of_model(Entry)):
             rows = dict(fetched(" UNION ALL ".join([LOOK_UP, *parts]), values))

@@ -72,6 +72,15 @@ def test_where_nothing_has_all_of_the_words_what_has_the_rarest_is_found(
     assert set(titles) == expected
 
 
+@pytest.mark.parametrize("typed", ["utf", "utforelse", "utgørelse"])
+def test_a_word_is_found_by_its_beginning_or_nearly_so_where_a_norwegian_letter_follows(
+    articles: ArticleIndexPage, found: Found, typed: str
+) -> None:
+    ArticlePageFactory(parent=articles, title="Utførelse av tiltak")
+
+    assert found(typed) == ["Utførelse av tiltak"]
+
+
 def test_quotes_or_and_minus_work_as_in_web_searches(articles: ArticleIndexPage, found: Found) -> None:
     ArticlePageFactory(parent=articles, title="Grønn omstilling i Frøya")
     ArticlePageFactory(parent=articles, title="Omstilling, grønn og digital")
