@@ -12,8 +12,10 @@ class CmsConfig(AppConfig):
         from django.db.models.signals import post_migrate
 
         from cms.audit import note_log_ins
+        from cms.database.moments import read_moments_quickly
         from cms.norwegian import name_fields, name_permissions
 
         name_fields()
         post_migrate.connect(name_permissions, dispatch_uid="cms.norwegian.name_permissions")
         note_log_ins()
+        read_moments_quickly()
