@@ -16,13 +16,12 @@ from django.utils import timezone
 
 from cms.api.reading import holds_until
 from cms.api.statements import fetched
-from search import ranking
 from search.analysis.title_keys import LONGEST_KEY, typed
 from search.models import LAST_CHARACTER, Entry
 from search.promotions import key_of
 from search.public import DECIDING
 from search.question import FEW, MOST_RANKED, Question
-from search.ranking import Ranked
+from search.ranking import WEIGHTS, Ranked, Ranking, sorted_by_score
 from search.understood import pattern_of
 
 # Of titles that begin with the words so many are looked for.
@@ -197,7 +196,7 @@ class Matches:
         if terms.is_empty:
             return []
         ways = [way.condition for group in terms.groups for way in group.ways]
-        values: dict[str, Any] = {"weights": ranking.WEIGHTS, "ways": ways}
+        values: dict[str, Any] = {"weights": WEIGHTS, "ways": ways}
         beginning = typed(self.question.words)[:LONGEST_KEY]
         # How titles begin that have the query's words at their beginning, as they are kept for suggestions.
         values |= {"about": terms.about, "beginning": beginning, "end": beginning + LAST_CHARACTER}
@@ -261,7 +260,7 @@ def ranked_among(question: Question, entries: Sequence[int]) -> list[Ranked]:
         return []
     ways = [way.condition for group in question.understood.groups for way in group.ways]
     key = json.dumps([key_of(question.words)])
-    values = {"weights": ranking.WEIGHTS, "ways": ways, "entries": list(entries), "key": key}
+    values = {"weights": WEIGHTS, "ways": ways, "entries": list(entries), "key": key}
     return _ranked(question, fetched(RANKED_AMONG.replace("{promoted}", PROMOTED), values))
 
 
@@ -278,8 +277,9 @@ def _ranked(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[Ranked]
     today = timezone.localdate(question.audience.gate.moment)
     # What is recent is so by the day.
     holds_until(timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min)))
-    return ranking.sorted_by_score(
-        ranking.ranked(question.understood, entry, title, day, values, today=today, is_promoted=is_promoted)
+    ranking = Ranking(question.understood, today)
+    return sorted_by_score(
+        ranking.ranked(entry, title, day, values, is_promoted=is_promoted)
         for entry, is_promoted, title, day, values in rows
     )
 

@@ -31,8 +31,8 @@ RECENCY = 0.03
 YEARS_TO_HALF = 3
 PROMOTED = 10.0
 LEAST = 0.01
-# Of titles that are kept taken apart: some 7 MB in each worker.
-MOST_TITLES = 10_000
+# Of titles that are kept taken apart: some 18 MB in each worker.
+MOST_TITLES = 20_000
 # Of the year 9999; below `LEAST`.
 HIGHEST_LATER = 0.004
 
@@ -62,43 +62,75 @@ class Ranked(NamedTuple):
         return (-self.score, -self.entry)
 
 
-def ranked(
-    query: Understood,
-    entry: int,
-    title: str,
-    day: date | None,
-    values: Sequence[float],
-    *,
-    today: date,
-    is_promoted: bool,
-) -> Ranked:
-    """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
-    given = iter(values)
-    found = []
-    said = missing = total_weight = 0.0
-    for group in query.groups:
-        best: Way | None = None
-        worth = 0.0
-        for way in group.ways:
-            value = next(given)
-            if value < NOTHING:
-                continue
-            # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there.
-            value = min(1.0, value / ONCE * max(1, len(way.lexemes)))
-            # Of words that must all be there ts_rank gives about the product.
-            value = (value**0.5 if way.name == "apart" else value) * way.nearness
-            if value > worth:
-                best, worth = way, value
-        found.append(Found(group.said, best, worth))
-        total_weight += group.weight
-        said += worth * group.weight
-        if best is None:
-            missing += group.weight
-    score = said / (total_weight or 1) * (1 - missing / (total_weight or 1) * MISSING)
-    bonus = _title_bonus(query, title) if score else 0.0
-    recency = RECENCY * _recency(day, today)
-    total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
-    return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), is_promoted)
+class Ranking:
+    """Gives the entries that a query finds their rank, on a day; what holds for all of them is reckoned once."""
+
+    def __init__(self, query: Understood, today: date) -> None:
+        self.query = query
+        self.today = today
+        self._total_weight = sum(group.weight for group in query.groups) or 1
+        # For each word: what was typed, what it tells, and its ways, each with what makes a worth of ts_rank's value.
+        self._groups = [(group.said, group.weight, list(map(_measured, group.ways))) for group in query.groups]
+        self._recencies: dict[date | None, float] = {}
+
+    def ranked(self, entry: int, title: str, day: date | None, values: Sequence[float], *, is_promoted: bool) -> Ranked:
+        """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
+        given = iter(values)
+        found = []
+        said = missing = 0.0
+        for typed, weight, ways in self._groups:
+            best: Way | None = None
+            worth = 0.0
+            for way, times, nearness, is_product in ways:
+                value = next(given)
+                if value < NOTHING:
+                    continue
+                value = value / ONCE * times
+                if value > 1.0:
+                    value = 1.0
+                if is_product:
+                    value = value**0.5
+                value *= nearness
+                if value > worth:
+                    best, worth = way, value
+            found.append(Found(typed, best, worth))
+            said += worth * weight
+            if best is None:
+                missing += weight
+        score = said / self._total_weight * (1 - missing / self._total_weight * MISSING)
+        bonus = self._title_bonus(title) if score else 0.0
+        recency = self._recency(day)
+        total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
+        return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), is_promoted)
+
+    def _title_bonus(self, title: str) -> float:
+        """What it tells that the title has little else than the query's words."""
+        said, stems, different = _meant_by(title)
+        words, asked = self.query.words, self.query.stems
+        if not said or not words:
+            return 0.0
+        if said == words:
+            return TITLE_IS_QUERY + TITLE_COVERED
+        covered = TITLE_COVERED * (len(different.intersection(asked)) / len(different))
+        return covered + (TITLE_BEGINS_SO if stems[: len(asked)] == asked else 0.0)
+
+    def _recency(self, day: date | None) -> float:
+        """From 1 for today and all that is to come towards 0 for long ago, times what that is worth at most.
+
+        Half of it for what is of no day.
+        """
+        found = self._recencies.get(day)
+        if found is None:
+            years = YEARS_TO_HALF if day is None else max(0, (self.today - day).days) / 365.25
+            found = self._recencies[day] = RECENCY * float(0.5 ** (years / YEARS_TO_HALF))
+        return found
+
+
+def _measured(way: Way) -> tuple[Way, int, float, bool]:
+    """The way, by how much its value of ts_rank is too small, how near it is, and whether the value is a product."""
+    # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there. Of words that must all be there it
+    # gives about the product.
+    return way, max(1, len(way.lexemes)), way.nearness, way.name == "apart"
 
 
 def sorted_by_score(entries: Iterable[Ranked]) -> list[Ranked]:
@@ -111,31 +143,10 @@ def score_of_later(day: date | None) -> float:
     return 0.0 if day is None else day.toordinal() / 1e9
 
 
-def _title_bonus(query: Understood, title: str) -> float:
-    """What it tells that the title has little else than the query's words."""
-    said, stems = _meant_by(title)
-    if not said or not query.words:
-        return 0.0
-    if said == query.words:
-        return TITLE_IS_QUERY + TITLE_COVERED
-    asked = query.stems
-    different = set(stems)
-    covered = len(different.intersection(asked)) / len(different)
-    begins = stems[: len(asked)] == asked
-    return TITLE_COVERED * covered + (TITLE_BEGINS_SO if begins else 0.0)
-
-
 @lru_cache(maxsize=MOST_TITLES)
-def _meant_by(title: str) -> tuple[list[str], list[str]]:
-    """The title's words that have a meaning of their own, and their folded stems."""
+def _meant_by(title: str) -> tuple[list[str], list[str], frozenset[str]]:
+    """The title's words that have a meaning of their own, their folded stems in that order, and each of these once."""
     said = [word for word in words_of(title) if word not in STOP_WORDS]
     # Numbers have no endings, and there are too many of them for stems to be kept.
-    return said, [word if word.isdecimal() else plain_stem_of(word) for word in said]
-
-
-def _recency(day: date | None, today: date) -> float:
-    """From 1 for today and all that is to come towards 0 for long ago; half of it for what is of no day."""
-    if day is None:
-        return 0.5
-    years = max(0, (today - day).days) / 365.25
-    return float(0.5 ** (years / YEARS_TO_HALF))
+    stems = [word if word.isdecimal() else plain_stem_of(word) for word in said]
+    return said, stems, frozenset(stems)

@@ -69,13 +69,15 @@ class LookedFor(dict[str, bool]):
         self._lexemes = lexemes
 
     def __missing__(self, part: str) -> bool:
-        found = self[part] = any(map(self._answers, words_of(part)))
-        return found
-
-    def _answers(self, word: str) -> bool:
-        if word in STOP_WORDS:
-            return False
-        return f"e:{word}" in self._lexemes or not self._lexemes.isdisjoint(lexemes_of(word))
+        lexemes = self._lexemes
+        for word in words_of(part):
+            if word in STOP_WORDS:
+                continue
+            if f"e:{word}" in lexemes or not lexemes.isdisjoint(lexemes_of(word)):
+                self[part] = True
+                return True
+        self[part] = False
+        return False
 
 
 class Step(NamedTuple):

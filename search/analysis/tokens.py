@@ -8,6 +8,8 @@ from typing import NamedTuple
 # Letters and digits; a hyphen or an apostrophe within a word parts it, as in «e-helse» and «FoU-prosjekt». Letters that
 # are short for several words are one: «ph.d.» is «PhD».
 WORD = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_](?![^\W_]))+|[^\W_]+")
+# The same in a text without a full stop, in half the time.
+WITHOUT_FULL_STOP = re.compile(r"[^\W_]+")
 # Soft hyphens and zero-width characters stand within words and are not seen.
 UNSEEN = dict.fromkeys([0xAD, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF])
 # Longer ones are no words, but addresses or noise; PostgreSQL takes lexemes of up to 2,046 bytes.
@@ -35,6 +37,8 @@ def words_of(text: str) -> list[str]:
     if text.isalnum():
         # One word, which takes half the time like this.
         return [text.lower()] if len(text) <= LONGEST_WORD else []
+    if "." not in text:
+        return [word.lower() for word in WITHOUT_FULL_STOP.findall(text) if len(word) <= LONGEST_WORD]
     return [_word(word) for word in WORD.findall(text) if len(word) <= LONGEST_WORD]
 
 
