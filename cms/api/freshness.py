@@ -7,6 +7,7 @@ whatever order transactions end in: PostgreSQL says of each whether the earlier 
 import threading
 import time
 from collections.abc import Iterable
+from typing import Any
 
 import psycopg
 from django.db import DatabaseError, connection
@@ -58,6 +59,13 @@ def changed_since(snapshot: str) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(CHANGED_BY_OTHERS, {"seen": snapshot})
         return {tag for (tag,) in cursor.fetchall()}
+
+
+def prepare_no_news(session: Any) -> None:
+    """Have the session know the statement `PREPARED`: whether there are no news since a horizon of a server."""
+    if not getattr(session, PREPARED.decode(), False):
+        session.pgconn.prepare(PREPARED, NO_NEWS.format(horizon="$1", server="$2").encode())
+        setattr(session, PREPARED.decode(), True)
 
 
 class Freshness:
@@ -131,9 +139,7 @@ class Freshness:
         """
         connection.ensure_connection()
         session = connection.connection
-        if not getattr(session, PREPARED.decode(), False):
-            session.pgconn.prepare(PREPARED, NO_NEWS.format(horizon="$1", server="$2").encode())
-            setattr(session, PREPARED.decode(), True)
+        prepare_no_news(session)
         result = session.pgconn.exec_prepared(PREPARED, [self._horizon, self._server])
         if result.status != ExecStatus.TUPLES_OK:
             raise psycopg.OperationalError(session.pgconn.error_message.decode(errors="replace"))
