@@ -38,3 +38,8 @@ def test_whoever_is_logged_in_has_a_private_document(admin_client, private_docum
 
 def test_anyone_has_a_document_that_is_not_private(client, home):
     assert downloaded(client, DocumentFactory()) == b"%PDF-1.4"
+
+
+def test_a_document_is_of_no_encoding(client, home):
+    with closing(client.get(DocumentFactory().url)) as answer:
+        assert "Content-Encoding" not in answer
