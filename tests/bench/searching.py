@@ -3,29 +3,17 @@
 import http.client
 import json
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import Q
-from django.utils import timezone
 
-from cms.api.connections import Window
-from cms.api.ground import ground_at
-from cms.api.snapshot import one_snapshot
 from cms.api.trusted import trusted_documents
-from cms.api.visibility import Gate
-from search.engine import Question, Search
-from search.facets import FacetName
 from search.indexing import count_terms
-from search.kinds import plain_loader
 from search.models import Entry
-from search.public import Audience
 from search.quality import JudgedSet
 from search.rebuilding import write_everything
-from search.results import Results
 from tests.bench.servers import HOST, Server
 from tests.bench.varied import Words
 
@@ -45,8 +33,6 @@ class Searched:
     mebibytes: float
     search: dict[str, float]
     suggest: dict[str, float]
-    # The same searches without HTTP and GraphQL.
-    engine: dict[str, float]
 
 
 def measured(server: Server) -> Searched:
@@ -65,7 +51,6 @@ def measured(server: Server) -> Searched:
         mebibytes=size / 2**20,
         search=_times(server, [(documents["search"], {"query": one, "first": 20}) for one in typed]),
         suggest=_times(server, [(documents["suggest"], {"prefix": one}) for one in prefixes]),
-        engine=_figures(typed, _search),
     )
 
 
@@ -80,32 +65,13 @@ def built() -> float:
 
 
 def _times(server: Server, questions: list[tuple[str, dict[str, Any]]]) -> dict[str, float]:
-    client = http.client.HTTPConnection(HOST, server.port, timeout=60)
-    figures = _figures(questions, lambda question: _ask(client, *question))
-    client.close()
-    return figures
-
-
-def _figures(questions: list[Any], ask: Callable[[Any], float]) -> dict[str, float]:
     """The median, the 95th percentile and the most, in milliseconds."""
-    for question in questions:
-        ask(question)
-    times = sorted(map(ask, questions))
+    client = http.client.HTTPConnection(HOST, server.port, timeout=60)
+    for document, variables in questions:
+        _ask(client, document, variables)
+    times = sorted(_ask(client, document, variables) for document, variables in questions)
+    client.close()
     return {"p50": times[len(times) // 2], "p95": times[int(len(times) * 0.95)], "most": times[-1]}
-
-
-def _search(typed: str) -> float:
-    """How long it takes in this process to find all that the document asks for."""
-    began = time.perf_counter()
-    with one_snapshot():
-        moment = timezone.now()
-        question = Question(typed, Audience(Gate(ground_at(HOST, "80", moment), moment)))
-        search = Search(question, Q(), counting=[name.value for name in FacetName])
-        found = Results(question, Window(first=20), lambda ignored: search, plain_loader(), lambda: None)
-        shown = (found.total_count, found.did_you_mean, found.facet_values, [hit.excerpt for hit in found.edges])
-    passed = (time.perf_counter() - began) * 1000
-    assert len(shown[-1]) == min(20, found.total_count)
-    return passed
 
 
 def _ask(client: http.client.HTTPConnection, document: str, variables: dict[str, Any]) -> float:
