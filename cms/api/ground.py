@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime, timedelta
 from functools import cache, cached_property
 from typing import Any
 
@@ -36,6 +36,7 @@ from wagtail.models import (
     Site,
 )
 
+from cms.api.freshness import LONGEST_SILENCE_SECONDS
 from cms.api.reading import exactly, note
 from cms.api.snapshot import Seen, is_in_snapshot, is_unchanged_since
 from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection
@@ -116,7 +117,9 @@ class _Found:
         """
         first = self.sites[0]
         turns = filter(None, (getattr(first, _turn(model)) for model in _moments()))
-        is_of_now = self.moment <= moment < min(turns, default=datetime.max.replace(tzinfo=UTC))
+        # Notes of changes are forgotten after days: of what is older than an hour nobody can say for sure.
+        oldest = self.moment + timedelta(seconds=LONGEST_SILENCE_SECONDS)
+        is_of_now = self.moment <= moment < min(oldest, *turns)
         return is_of_now and is_unchanged_since(Seen(first.horizon, first.server))
 
 

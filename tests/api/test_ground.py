@@ -74,15 +74,28 @@ def test_what_a_transaction_has_changed_and_taken_back_is_not_kept(content, aske
 
 def test_the_facts_are_read_anew_when_the_clock_has_made_something_public(content, asked, monkeypatch):
     now = timezone.now()
-    content.article.expire_at = now + datetime.timedelta(hours=1)
+    content.article.expire_at = now + datetime.timedelta(minutes=20)
     content.article.save_revision().publish()
     asked()
     before = asked()
 
-    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(hours=2))
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(minutes=30))
     after = asked()
 
     assert (before, after) == (
         (False, ["/artikler/a/", "/artikler/b/"], 1),
         (True, ["/artikler/b/"], 1),
     )
+
+
+def test_the_facts_are_read_anew_after_an_hour_since_notes_of_changes_are_forgotten_one_day(
+    content, asked, monkeypatch
+):
+    restrict_articles(content)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cms_api_change")
+
+    now = timezone.now()
+    monkeypatch.setattr(timezone, "now", lambda: now + datetime.timedelta(hours=1, minutes=1))
+
+    assert asked() == (True, [], 1)
