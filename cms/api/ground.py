@@ -119,7 +119,7 @@ class _Found:
         turns = filter(None, (getattr(first, _turn(model)) for model in _moments()))
         # Notes of changes are forgotten after days: of what is older than an hour nobody can say for sure.
         oldest = self.moment + timedelta(seconds=LONGEST_SILENCE_SECONDS)
-        is_of_now = self.moment <= moment < min(oldest, *turns)
+        is_of_now = self.moment <= moment < min([oldest, *turns])
         return is_of_now and is_unchanged_since(Seen(first.horizon, first.server))
 
 
