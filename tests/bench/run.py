@@ -180,7 +180,7 @@ def _grown(bench: Bench, size: int) -> Growth:
         subjects.append(Subject(f"ceiling/{ceilings.CONTROL.key}", servers["warm"], ceilings.CONTROL.request))
         with progress(f"Measuring at {size} articles", ALONE.loads(len(subjects))) as advance:
             figures = measure(subjects, ALONE, bench.var, advance)
-        searched = searching.measured(servers["cold"])
+        searched = searching.measured(servers["cold"], bench.environment | product.COLD)
     # The texts of copies are those of their originals then, until they are varied again at the next size.
     build_seconds = searching.built() if size <= LARGEST_BUILT else None
     return Growth(size, int(size * EVENTS_PER_ARTICLE), figures, searched, build_seconds)

@@ -86,13 +86,13 @@ def test_growth_is_told_in_milliseconds_and_in_times_of_the_smallest_site():
         *(f"{one.name}/{side}" for one in questions.GROWING for side in ("cold", "warm")),
         f"ceiling/{ceilings.CONTROL.key}",
     ]
-    seven, three = (dict.fromkeys(("p50", "p95", "most"), value) for value in (7.0, 3.0))
+    seven, five, three = (dict.fromkeys(("p50", "p95", "most"), value) for value in (7.0, 5.0, 3.0))
     growth = [
         Growth(
             articles,
             articles // 5,
             {key: seen(speed) for key in keys},
-            Searched(articles, 12.5, search=seven, suggest=three),
+            Searched(articles, 12.5, search=seven, engine=five, suggest=three),
             built,
         )
         for articles, speed, built in [(1_000, 100, 4.5), (10_000, 50, None)]
@@ -102,8 +102,8 @@ def test_growth_is_told_in_milliseconds_and_in_times_of_the_smallest_site():
 
     assert "| 1,000 articles, 200 events | 10,000 articles, 2,000 events |" in page
     assert row(page, "listing of 20 articles, ours, cold").endswith("| 10 (1 ×) | 20 (2 ×) |")
-    assert row(page, "1,000 entries").endswith("| 7 | 7 | 7 | 3 | 3 | 3 | 12.5 | 4.5 |")
-    assert row(page, "10,000 entries").endswith("| 7 | 7 | 7 | 3 | 3 | 3 | 12.5 |  |")
+    assert row(page, "1,000 entries").endswith("| 7 | 7 | 7 | 5 | 5 | 5 | 3 | 3 | 3 | 12.5 | 4.5 |")
+    assert row(page, "10,000 entries").endswith("| 7 | 7 | 7 | 5 | 5 | 5 | 3 | 3 | 3 | 12.5 |  |")
 
 
 def test_what_a_shared_cache_answers_by_itself_is_told_with_what_was_published_meanwhile():
