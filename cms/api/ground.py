@@ -38,7 +38,7 @@ from wagtail.models import (
 
 from cms.api.freshness import LONGEST_SILENCE_SECONDS
 from cms.api.reading import exactly, note
-from cms.api.snapshot import Seen, is_in_snapshot, is_unchanged_since
+from cms.api.snapshot import Seen, ask_about, is_in_snapshot, unchanged_since
 from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection
 from cms.api.tags import tag_of_place
 
@@ -109,6 +109,8 @@ class _Found:
 
     sites: list[Any]
     moment: datetime
+    # Nothing had changed since then when they were read.
+    seen: Seen
 
     def holds(self, moment: datetime) -> bool:
         """Whether they are the same now, in what this transaction sees.
@@ -120,7 +122,7 @@ class _Found:
         # Notes of changes are forgotten after days: of what is older than an hour nobody can say for sure.
         oldest = self.moment + timedelta(seconds=LONGEST_SILENCE_SECONDS)
         is_of_now = self.moment <= moment < min([oldest, *turns])
-        return is_of_now and is_unchanged_since(Seen(first.horizon, first.server))
+        return is_of_now and self.seen == unchanged_since()
 
 
 _found: LRUCache[str, _Found] = LRUCache(MOST_HOSTS)
@@ -135,8 +137,12 @@ def _sites(hostname: str, moment: datetime) -> list[Any]:
         return found.sites
     sites = list(_selection().objects(moment, hostname))
     if sites and is_in_snapshot():
+        seen = unchanged_since()
+        if seen is None:
+            seen = Seen(sites[0].horizon, sites[0].server)
+            ask_about(seen)
         with _lock:
-            _found[hostname] = _Found(sites, moment)
+            _found[hostname] = _Found(sites, moment, seen)
     return sites
 
 

@@ -13,12 +13,10 @@ import psycopg
 from django.db import connection, transaction
 from psycopg.pq import Escaping, ExecStatus
 
-from cms.api.freshness import NO_NEWS, PREPARED, prepare_no_news
-from cms.api.statements import fetched
+from cms.api.freshness import PREPARED, prepare_no_news
 
 # REPEATABLE READ sees the database as it was at the first statement.
 BEGIN = b"BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-UNCHANGED = NO_NEWS.format(horizon="%(horizon)s", server="%(server)s")
 
 
 class Seen(NamedTuple):
@@ -32,8 +30,7 @@ class Seen(NamedTuple):
 class _Told(NamedTuple):
     """What PostgreSQL said as a snapshot began."""
 
-    about: Seen | None
-    is_unchanged: bool
+    unchanged_since: Seen | None
 
 
 _asked_about: Seen | None = None
@@ -65,20 +62,24 @@ def is_in_snapshot() -> bool:
     return _told.get() is not None
 
 
-def is_unchanged_since(seen: Seen) -> bool:
-    """Whether nothing has changed since that picture, by anybody, in this snapshot; False outside of one."""
-    global _asked_about  # noqa: PLW0603 — the next snapshot is asked about the same as it begins
+def unchanged_since() -> Seen | None:
+    """The earlier picture since which nothing has changed, by anybody, until this snapshot.
+
+    None when something may have, and outside of a snapshot.
+    """
     told = _told.get()
-    if told is None:
-        return False
-    if told.about == seen:
-        return told.is_unchanged
+    return told and told.unchanged_since
+
+
+def ask_about(seen: Seen) -> None:
+    """Have the snapshots that begin from now on say whether anything has changed since that picture."""
+    global _asked_about  # noqa: PLW0603 — all of the process's snapshots are asked about the same
     _asked_about = seen
-    return bool(fetched(UNCHANGED, seen._asdict())[0][0])
 
 
 def _begin(session: Any) -> _Told:
     """Begin a transaction."""
+    # Another thread may ask about another one meanwhile.
     seen = _asked_about
     if seen is None:
         text = BEGIN
@@ -90,4 +91,4 @@ def _begin(session: Any) -> _Told:
     result = session.pgconn.exec_(text)
     if result.status not in (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK):
         raise psycopg.OperationalError(session.pgconn.error_message.decode(errors="replace"))
-    return _Told(seen, seen is not None and result.get_value(0, 0) == b"t")
+    return _Told(seen if seen is not None and result.get_value(0, 0) == b"t" else None)

@@ -77,10 +77,10 @@ def in_days(days):
     return timezone.now() + datetime.timedelta(days=days)
 
 
-def send(asked):
+def send(asked, host="testserver"):
     name, variables = asked
     parameters = {"variables": variables} | ({"query": name} if "{" in name else {"documentId": name})
-    return Client().post("/graphql/", json.dumps(parameters), content_type="application/json")
+    return Client().post("/graphql/", json.dumps(parameters), content_type="application/json", headers={"Host": host})
 
 
 def is_kept(response):

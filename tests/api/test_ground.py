@@ -1,6 +1,7 @@
 """The facts of a site, which decide what is public on it, are read anew when anything has changed, and only then."""
 
 import datetime
+import re
 
 import pytest
 from django.db import connection, transaction
@@ -9,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import CollectionViewRestriction, PageViewRestriction, Site
 
 from cms.api.answers import answers
+from cms.api.tags import tracked
 from tests.api.kept_content import send
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
@@ -17,13 +19,14 @@ ARTICLES = ("{ articles { nodes { path } } images { nodes { id } } }", {})
 
 
 @pytest.fixture
-def asked(content):
+def asked(content, settings):
     """What is found now, by an answer that is made anew, and whether the site was read for it."""
+    settings.ALLOWED_HOSTS = ["testserver", "annet.example.no"]
 
-    def ask():
+    def ask(host="testserver"):
         answers.forget()
         with CaptureQueriesContext(connection) as statements:
-            data = send(ARTICLES).json()["data"]
+            data = send(ARTICLES, host=host).json()["data"]
         is_read = any("wagtailcore_site" in one["sql"] for one in statements.captured_queries)
         return is_read, sorted(one["path"] for one in data["articles"]["nodes"]), len(data["images"]["nodes"])
 
@@ -33,6 +36,27 @@ def asked(content):
 
 def test_while_nothing_changes_the_facts_of_a_site_are_read_once(asked):
     assert [asked() for _ in range(3)] == [(False, ["/artikler/a/", "/artikler/b/"], 1)] * 3
+
+
+def test_two_names_of_the_host_in_turn_have_the_facts_read_once_for_each(content, asked):
+    before = [asked(host)[0] for host in ("testserver", "annet.example.no") * 3]
+    restrict_articles(content)
+    after = [asked(host)[:2] for host in ("testserver", "annet.example.no") * 2]
+
+    assert (before, after) == (
+        [False, True, False, False, False, False],
+        [(True, []), (True, []), (False, []), (False, [])],
+    )
+
+
+def test_each_table_that_the_facts_are_read_from_notes_its_changes(asked):
+    with CaptureQueriesContext(connection) as statements:
+        asked("annet.example.no")
+
+    facts = next(one["sql"] for one in statements.captured_queries if "wagtailcore_site" in one["sql"])
+    read = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', facts))
+    assert "wagtailcore_pageviewrestriction" in read
+    assert read <= {one.table for one in tracked()}
 
 
 def restrict_articles(content):
