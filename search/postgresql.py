@@ -102,13 +102,12 @@ RANKED_AMONG = f"""
 """  # noqa: S608
 # Pages that editors have put first for the query.
 PROMOTED = "ARRAY(SELECT page_id FROM search_promotion WHERE keys @> %(key)s::jsonb)"
-# Whether enough entries are found to leave it at that. Materialized, for the same reason: PostgreSQL would rather read
+# Whether enough entries are found to leave it at that, however the hits are narrowed afterwards: a reader who chooses a
+# value of a facet sees as many as it was said to have. Materialized, for the same reason: PostgreSQL would rather read
 # the whole table to find a few of what it takes for many.
 ENOUGH = f"""
-    WITH entry AS MATERIALIZED (
-        SELECT {DECIDING}, kind, day, themes, municipalities, organisations FROM search_entry AS entry WHERE {{match}}
-    )
-    SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} AND {{condition}} LIMIT {FEW}) AS enough
+    WITH entry AS MATERIALIZED (SELECT {DECIDING} FROM search_entry AS entry WHERE {{match}})
+    SELECT count(*) FROM (SELECT FROM entry WHERE {{public}} LIMIT {FEW}) AS enough
 """  # noqa: S608
 CHOSEN = "(SELECT {} FROM chosen)"
 LATER = """

@@ -398,7 +398,7 @@ class SearchServer:
 
     def _search(self, name: str, parameters: dict[str, str], body: Any) -> Any:
         assert parameters["allow_partial_search_results"] == "false"
-        only(body, "query", "size", "from", "sort", "_source", "track_total_hits", "aggs", "timeout")
+        only(body, "query", "size", "from", "sort", "_source", "track_total_hits", "aggs", "timeout", "post_filter")
         if not self.aliases.get(name):
             raise Refused(404, "index_not_found_exception", f"no such index [{name}]")
         (index,) = (self.indices[one] for one in self.aliases[name])
@@ -411,6 +411,12 @@ class SearchServer:
             score = Finding(index.fields).score(body["query"], document)
             if score is not None:
                 hits.append((key, score, document))
+        documents = [document for _, _, document in hits]
+        if "post_filter" in body:
+            # What is counted knows nothing of it.
+            kept = Finding(index.fields)
+            kept.score(body["post_filter"], {})
+            hits = [hit for hit in hits if kept.score(body["post_filter"], hit[2]) is not None]
         for sort in reversed(body.get("sort", [])):
             field = "_score"
             if sort != field:
@@ -432,7 +438,6 @@ class SearchServer:
             },
         }
         if "aggs" in body:
-            documents = [document for _, _, document in hits]
             answer["aggregations"] = {
                 one: _aggregated(index, documents, only(how, "terms", "filter")) for one, how in body["aggs"].items()
             }

@@ -13,7 +13,7 @@ from cms.api.reading import exactly, note
 from cms.api.tags import tag_of_model
 from search.models import Entry
 from search.opensearch.documents import DEEPEST
-from search.opensearch.queries import any_of, by_worth, found, matching, terms
+from search.opensearch.queries import any_of, by_worth, found, matching, terms, translated
 from search.opensearch.server import NotAnswered, server
 from search.postgresql import labelled, ranked_among
 from search.question import FEW, MOST_RANKED, Question
@@ -104,11 +104,13 @@ class Matches:
         """The hits that are to be ranked, and how many there are in all."""
         for step in self.question.understood.steps:
             self._step = step
-            # What editors have put first does not count as found by its words.
+            # What editors have put first does not count as found by its words; what the condition leaves out does, so
+            # that narrowing finds nothing that was no hit before.
             matching_alone = {"matching": {"filter": matching(self.question, step)}}
             answer = server().search(
                 {
-                    "query": by_worth(self._found, self.question),
+                    "query": by_worth(found(self.question, Q(), step), self.question),
+                    "post_filter": translated(self.condition),
                     "size": MOST_RANKED,
                     "sort": ["_score", *LATEST],
                     "track_total_hits": True,

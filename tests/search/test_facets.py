@@ -53,6 +53,20 @@ def test_facets_count_the_whole_list(articles: ArticleIndexPage, facets: Facets)
     }
 
 
+def test_narrowing_to_a_value_finds_as_many_as_it_was_counted_with(
+    articles: ArticleIndexPage, facets: Facets, found: Callable[..., list[str]]
+) -> None:
+    for number in range(5):
+        ArticlePageFactory(parent=articles, title=f"Havbruk i Frøya {number}")
+    ContactFactory(name="Kari Havbruk", municipality=MunicipalityFactory(name="Frøya"))
+    ContactFactory(name="Ola Havbruk", municipality=MunicipalityFactory(name="Hitra"))
+
+    counted = facets("havbruk frøya")["TYPE"]
+
+    assert counted == [("ARTICLE", "Artikkel", 5), ("CONTACT", "Kontaktperson", 1)]
+    assert found("havbruk frøya", where={"types": ["CONTACT"]}) == ["Kari Havbruk"]
+
+
 def test_where_narrows_by_what_the_facets_count(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
     sintef = some_havbruk(articles)["sintef"]
 

@@ -161,7 +161,7 @@ def test_it_is_asked_for_the_best_the_number_and_the_facets_only(
 
     assert [(method, path) for method, path, _ in sending.sent] == [("POST", "/foui-search/_search")] * 2
     assert [sorted(body) for _, _, body in sending.sent] == [
-        ["_source", "aggs", "query", "size", "sort", "timeout", "track_total_hits"],
+        ["_source", "aggs", "post_filter", "query", "size", "sort", "timeout", "track_total_hits"],
         ["aggs", "query", "size", "timeout"],
     ]
 
