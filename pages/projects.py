@@ -133,6 +133,7 @@ class ProjectPage(ContentPage):
         index.SearchField("lead", boost=1.5),
         index.SearchField("body"),
         index.SearchField("results"),
+        index.RelatedFields("funding_scheme", [index.SearchField("name"), index.SearchField("abbreviation")]),
         index.FilterField("status"),
         index.FilterField("starts_on"),
         index.FilterField("owner_organisation"),

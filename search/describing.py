@@ -1,7 +1,7 @@
 """What the search knows of a thing: its words, what it is counted by, and which other objects' words are among them.
 
-Only what anyone may read once the thing itself is public: no e-mail, no phone, no contact that is a draft or may become
-one by the clock.
+Only what anyone may read once the thing itself is public: no e-mail or phone that is not shown, no contact that is a
+draft or may become one by the clock.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -10,16 +10,20 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Model
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page
 from wagtail.search import index
 
 from cms.api.blocks import texts
-from cms.api.tags import tags_of_things
+from cms.api.tags import tag_of_model, tags_of_things
+from pages.contact_directory import ContactDirectoryPage
+from pages.events import EventPage
 from search import properties
 from search.analysis.tokens import clean
 from search.kinds import kind_label, kind_of, title_field
+from search.query import number_of
 from snippets.contacts import Contact
 from snippets.municipalities import Municipality
 from snippets.organisations import Organisation
@@ -61,17 +65,23 @@ def described(thing: Any) -> Description:
     description.municipalities = [place.number for place in _met(description, properties.MUNICIPALITIES)]
     description.organisations = [organisation.pk for organisation in _met(description, properties.ORGANISATIONS)]
     description.day = _day(thing)
-    description.rows.append(kind_label(description.kind))
+    description.rows += [kind_label(description.kind), *_said_of_day(thing, description.day)]
     reading = [*_read(description), getattr(thing, "search_description", "")] if isinstance(thing, Page) else []
     if isinstance(thing, Contact):
-        reading = [thing.get_role_labels(), thing.job_title, *_names(thing, "organisation", "municipality")]
+        reading = [thing.get_role_labels(), thing.job_title, *_names(thing, "organisation"), *_municipality(thing)]
         description.lead += reading
+        description.names += [thing.email] if thing.email_is_public else []
+        description.names += [number_of(thing.phone)] if thing.phone_is_public else []
     elif isinstance(thing, Organisation):
         reading = [thing.get_kind_display(), *_names(thing, "municipality")]
         description.lead += reading
-    elif not isinstance(thing, Page):
-        reading = [thing.filename]
-        description.body += reading
+    elif isinstance(thing, ContactDirectoryPage):
+        # It lists all of them, those without a contact, too.
+        places = list(Municipality.objects.order_by("number"))
+        listed = [name for place in places for name in [_name(place), *_other_names(place)]]
+        description.body += listed
+        description.sources.add(tag_of_model(Municipality))
+        reading = [*reading, ", ".join(dict.fromkeys(filter(None, listed)))]
     separator = " " if isinstance(thing, Page) else ", "
     description.text = clean(separator.join(filter(None, reading)))[:LONGEST_TEXT]
     return description
@@ -84,6 +94,8 @@ def relations_of(model: type[Any]) -> list[str]:
         paths |= {one.field_name for one in model.get_search_fields() if isinstance(one, index.RelatedFields)}
         if hasattr(model, AUTHORS.partition("__")[0]):
             paths.add(AUTHORS)
+    if issubclass(model, EventPage):
+        paths.add("locale")
     return sorted(filter(None, paths))
 
 
@@ -140,6 +152,12 @@ def _names(thing: Any, *relations: str) -> list[str]:
     return [_name(found) for relation in relations if (found := getattr(thing, relation)) is not None]
 
 
+def _municipality(contact: Contact) -> list[str]:
+    """The municipality as people ask for it, unless the contact's organisation is called just that."""
+    names = [f"{name} kommune" for name in _names(contact, "municipality")]
+    return [name for name in names if name not in _names(contact, "organisation")]
+
+
 def _visible(things: Iterable[Any]) -> list[Any]:
     """Those that anyone may see now and, unless somebody changes them, for ever."""
     return [
@@ -162,6 +180,16 @@ def _day(thing: Any) -> date | None:
     name = properties.DAYS.get(type(thing))
     value = getattr(thing, name) if name else None
     return timezone.localdate(value) if isinstance(value, datetime) else value
+
+
+def _said_of_day(thing: Any, day: date | None) -> list[str]:
+    """The day as somebody asks for it: that of an event in full, of other things the year."""
+    if day is None:
+        return []
+    if not isinstance(thing, EventPage):
+        return [str(day.year)]
+    with translation.override(thing.locale.language_code):
+        return [date_format(day, "j. F Y")]
 
 
 def _own_text(page: Page, one: index.SearchField) -> str:

@@ -32,15 +32,14 @@ def excerpt(shown: Shown, query: Understood) -> str:
 
     The title stands beside it anyway, so it is repeated only when nothing else was hit.
     """
-    looked_for = query.looked_for
     parts = shown.text.split(" ", MOST_PARTS)[:MOST_PARTS]
-    if hits := _hits(parts, looked_for):
-        return _excerpt(parts, _fragments(parts, hits, looked_for), looked_for)
-    beginning = _excerpt(parts, [0], looked_for)
     title = shown.title.split(" ")
-    if not _hits(title, looked_for):
-        return beginning
-    return LEFT_OUT.join(filter(None, [_marked(title, looked_for), beginning]))
+    for looked_for in query.looked_for:
+        if hits := _hits(parts, looked_for):
+            return _excerpt(parts, _fragments(parts, hits, looked_for), looked_for)
+        if _hits(title, looked_for):
+            return LEFT_OUT.join(filter(None, [_marked(title, looked_for), _excerpt(parts, [0], looked_for)]))
+    return _excerpt(parts, [0], looked_for)
 
 
 def _excerpt(parts: list[str], starts: list[int], looked_for: LookedFor) -> str:

@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.db.models import Model, QuerySet
 from wagtail.models import Page
 
-from cms.api.tags import tags_of_things
+from cms.api.tags import tag_of_model, tags_of_things
 from search.analysis.lexemes import lexemes_of
 from search.analysis.title_keys import keys_of_title
 from search.describing import described, relations_of
@@ -148,9 +148,10 @@ def forget_unused_terms() -> None:
 
 
 def write_dependent(thing: Model) -> None:
-    """Write the entries that have words of the thing among theirs."""
+    """Write the entries that have words of the thing, or of all things of its model, among theirs."""
     keys: dict[str, list[int]] = {}
-    for entry in Entry.objects.filter(sources__overlap=list(tags_of_things([thing]))).only("kind", *STATES):
+    sources = [*tags_of_things([thing]), tag_of_model(type(thing))]
+    for entry in Entry.objects.filter(sources__overlap=sources).only("kind", *STATES):
         keys.setdefault(entry.kind, []).append(getattr(entry, f"{_column(KINDS[entry.kind])}_id"))
     for kind, of_kind in keys.items():
         for batch in batches(sorted(of_kind)):

@@ -11,13 +11,14 @@ from search import opensearch
 from search.indexing import write, write_dependent
 from search.kinds import KINDS
 from snippets.contacts import Contact
+from snippets.funding import FundingScheme
 from snippets.municipalities import Municipality
 from snippets.organisations import Organisation
 from snippets.themes import Theme
 from snippets.venues import Venue
 
 # Their names are among the words of other things.
-SOURCES: tuple[type[Model], ...] = (Contact, Municipality, Organisation, Theme, Venue)
+SOURCES: tuple[type[Model], ...] = (Contact, FundingScheme, Municipality, Organisation, Theme, Venue)
 
 
 def searched() -> list[type[Model]]:
@@ -35,9 +36,9 @@ def thing_saved(instance: Any, *, raw: bool, update_fields: Any, **kwargs: Any) 
         opensearch.follow()
 
 
-def source_saved(instance: Any, *, raw: bool, created: bool, **kwargs: Any) -> None:
-    """Write the entries that have words of the thing among theirs."""
-    if not raw and not created:
+def source_saved(instance: Any, *, raw: bool, **kwargs: Any) -> None:
+    """Write the entries that have words of the thing among theirs, or of all such things."""
+    if not raw:
         write_dependent(instance)
         opensearch.follow()
 

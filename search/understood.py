@@ -161,9 +161,14 @@ class Understood:
         return [" & ".join([f"({first})", *(f"!({way.condition})" for way in self.excluded)]), *further]
 
     @cached_property
-    def looked_for(self) -> LookedFor:
-        """Whether it looks for a word in a part of a text, by that part."""
-        return LookedFor(frozenset(lexeme for group in self.groups for way in group.ways for lexeme in way.lexemes))
+    def looked_for(self) -> tuple[LookedFor, LookedFor]:
+        """Whether it looks for a word in a part of a text, by that part: the words themselves, and all that finds them.
+
+        Those of a compound apart («stat» for «statsforvalter») are the words themselves where nothing nearer is known.
+        """
+        near = [[way for way in group.ways if way.name != "apart"] for group in self.groups]
+        nearest = [ways if len(ways) > 1 else group.ways for ways, group in zip(near, self.groups, strict=True)]
+        return _looking_for(nearest), _looking_for([group.ways for group in self.groups])
 
     @cached_property
     def words(self) -> list[str]:
@@ -193,6 +198,10 @@ class Understood:
     def phrases(self) -> list[tuple[str, ...]]:
         """What must stand somewhere as it is: phrases that are no choice."""
         return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
+
+
+def _looking_for(groups: Iterable[Iterable[Way]]) -> LookedFor:
+    return LookedFor(frozenset(lexeme for ways in groups for way in ways for lexeme in way.lexemes))
 
 
 def _joined(groups: Iterable[Sequence[str]], operator: str) -> str:

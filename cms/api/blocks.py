@@ -89,8 +89,11 @@ def chosen(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
-    """What the stored value says in words, at any depth; nothing of what it chooses, which would have to be loaded."""
-    if raw is None or isinstance(block, blocks.ChooserBlock):
+    """What the stored value says in words, at any depth.
+
+    Nothing of what it chooses, which would have to be loaded, nor of settings, such as the level of a heading.
+    """
+    if raw is None or isinstance(block, blocks.ChooserBlock | blocks.ChoiceBlock):
         return
     if isinstance(block, blocks.StreamBlock):
         for child in raw:

@@ -8,7 +8,7 @@ import pytest
 
 from pages.models import ArticleIndexPage, HomePage
 from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory
-from tests.page_factories import ArticlePageFactory
+from tests.page_factories import ArticlePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.usefixtures("either_engine")
 
@@ -34,6 +34,24 @@ def test_a_hit_far_into_the_body_is_shown(articles: ArticleIndexPage, excerpts: 
 
     assert "Så kommer <mark>havbruk</mark> til slutt" in excerpt
     assert len(excerpt) < 400
+
+
+def test_words_of_a_compound_are_marked_only_where_it_is_not_found_itself(
+    home: HomePage, excerpts: Callable[[str], list[str]]
+) -> None:
+    OrganisationFactory(name="Statsforvalteren i Trøndelag", kind="state", municipality=None)
+    StandardPageFactory(parent=home, title="Rus", search_description="Kommunen eier en bolig.")
+
+    answers = [excerpts("statsforvalteren"), excerpts("rusbolig")]
+
+    assert answers == [["<mark>Statsforvalteren</mark> i Trøndelag … Stat"], ["Kommunen eier en <mark>bolig</mark>."]]
+
+
+def test_the_level_of_a_heading_is_no_text(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
+    heading = [{"type": "heading", "value": {"text": "Erfaringer", "level": "2"}}]
+    ArticlePageFactory(parent=articles, title="Havbruk", body=json.dumps(heading))
+
+    assert [found("erfaringer"), found("overskrift")] == [["Havbruk"], []]
 
 
 @pytest.mark.parametrize(
@@ -84,13 +102,13 @@ def test_people_and_organisations_are_shown_with_what_they_do(
 ) -> None:
     sintef = OrganisationFactory(name="Sintef", kind="research", municipality=MunicipalityFactory(name="Trondheim"))
     ContactFactory(name="Kari", job_title="Forsker", organisation=sintef, municipality=None, email="x@example.no")
-    document = DocumentFactory(title="Sintef")
+    DocumentFactory(title="Sintef")
 
     answers = sorted(excerpts("sintef"))
 
     assert answers == [
+        "<mark>Sintef</mark>",
         "<mark>Sintef</mark> … Forskning og høyere utdanning, Trondheim",
-        f"<mark>Sintef</mark> … {document.filename}",
         "FoUI-kontakt, Forsker, <mark>Sintef</mark>",
     ]
 
