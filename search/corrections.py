@@ -62,6 +62,9 @@ def corrections(word: str, audience: Audience) -> list[Way]:
     """
     if len(word) < SHORTEST_MISSPELT or bokmal().get(word, 0.0) >= SPELT_RIGHT:
         return []
+    # Of a number, a year or part of an address every other one is one edit away, and none of them is meant.
+    if any(map(str.isdigit, word)):
+        return []
     candidates = _candidates(word)
     for start in range(0, len(candidates), AT_ONCE):
         looked_at = {str(place): one for place, one in enumerate(candidates[start : start + AT_ONCE])}
@@ -90,9 +93,13 @@ def _candidates(word: str) -> list[Candidate]:
     }
     with exactly():
         rows = fetched(CANDIDATES, values)
+    # What little Snowball leaves of «intelligens» or «inteligens» is like anything.
+    has_stem = len(stem) >= SHORTEST_MISSPELT
     found: dict[str, Candidate] = {}
     for term, entries in rows:
         kind, _, text = term.rpartition(":")
+        if kind and not has_stem:
+            continue
         if (kind or edits == 1) and OSA.distance(stem if kind else word, text) > 1:
             continue
         distance = OSA.distance(stem, plain(text)) if kind else _distance(word, text)
@@ -109,7 +116,9 @@ def _candidates(word: str) -> list[Candidate]:
 
 def _distance(word: str, other: str) -> float:
     """How many edits make one of the other; of the stems, if they are nearer: a text may have but forms of the word."""
-    return min(OSA.distance(plain(word), plain(other)), OSA.distance(plain_stem_of(word), plain_stem_of(other)) + 0.2)
+    whole = OSA.distance(plain(word), plain(other))
+    stems = plain_stem_of(word), plain_stem_of(other)
+    return min(whole, OSA.distance(*stems) + 0.2) if min(map(len, stems)) >= SHORTEST_MISSPELT else whole
 
 
 def _lexemes(lexeme: str, text: str) -> tuple[str, ...]:

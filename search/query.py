@@ -8,6 +8,8 @@ from search.analysis.tokens import clean, words_of
 
 # A phrase in quotes, or anything up to the next blank; either with a minus before it.
 PART = re.compile(r'(?P<minus>-?)(?:["«“”](?P<phrase>[^"«»“”]*)["»“”]?|(?P<word>[^\s"«»“”]+))')
+# Norwegian numbers as people write them, but not two years.
+PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)47 ?)?(\d{8}|\d\d(?: \d\d){3}|\d{3} \d\d \d{3})(?!\d)")
 CHOICE = {"or", "eller"}
 MOST_GROUPS = 12
 # What a reader may type, in characters.
@@ -36,17 +38,35 @@ class Query:
 
 
 def parsed(typed: str) -> Query:
-    """The query; it has no groups when there is nothing to search for, or only words without a meaning of their own."""
+    """The query; it has no groups when there is nothing to search for, or only words without a meaning of their own.
+
+    One such word alone may be another, or the beginning of one: «vår» is a season, too.
+    """
+    query = _parsed(typed, STOP_WORDS)
+    if query.groups:
+        return query
+    alone = _parsed(typed, frozenset())
+    return alone if len(alone.groups) == 1 else query
+
+
+def number_of(phone: str) -> str:
+    """The digits of a phone number, without the country code of Norway."""
+    digits = "".join(filter(str.isdecimal, phone))
+    norwegian = PHONE.fullmatch(phone.strip())
+    return "".join(filter(str.isdecimal, norwegian[1])) if norwegian else digits
+
+
+def _parsed(typed: str, stop_words: frozenset[str]) -> Query:
     groups: list[list[Item]] = []
     excluded: list[Item] = []
     is_choice = False
-    parts = list(PART.finditer(clean(typed)))
+    parts = list(PART.finditer(PHONE.sub(lambda match: number_of(match[0]), clean(typed))))
     for place, part in enumerate(parts):
         if part["word"] and part["word"].lower() in CHOICE and groups and place + 1 < len(parts):
             is_choice = True
             continue
         is_open = place + 1 == len(parts) and part["word"] is not None and part["word"][-1].isalnum()
-        items = _items(part, is_last=is_open)
+        items = _items(part, stop_words, is_last=is_open)
         if part["minus"]:
             excluded += items
         elif is_choice and groups:
@@ -57,9 +77,11 @@ def parsed(typed: str) -> Query:
     return Query(tuple(map(tuple, groups[:MOST_GROUPS])), tuple(excluded))
 
 
-def _items(part: re.Match[str], *, is_last: bool) -> list[Item]:
+def _items(part: re.Match[str], stop_words: frozenset[str], *, is_last: bool) -> list[Item]:
     words = words_of(part["phrase"] if part["phrase"] is not None else part["word"])
-    if part["phrase"] is not None and len(words) > 1:
+    # Of an e-mail address the words are nothing by themselves: others have the same domain.
+    is_together = part["phrase"] is not None or "@" in part["word"]
+    if is_together and len(words) > 1:
         return [Item(tuple(words))]
-    meant = [word for word in words if word not in STOP_WORDS or part["phrase"] is not None]
+    meant = [word for word in words if word not in stop_words or is_together]
     return [Item((word,), is_last=is_last and word == words[-1]) for word in meant]

@@ -129,8 +129,11 @@ class Ranking:
 def _measured(way: Way) -> tuple[Way, int, float, bool]:
     """The way, by how much its value of ts_rank is too small, how near it is, and whether the value is a product."""
     # Of an OR of lexemes ts_rank gives the mean; only one of them has to be there. Of words that must all be there it
-    # gives about the product.
-    return way, max(1, len(way.lexemes)), way.nearness, way.name == "apart"
+    # gives about the product. A word that was put right is found as a compound (`c:`), too, where its stem is.
+    alternatives = len(way.lexemes)
+    if way.name == "spelling":
+        alternatives = sum(not lexeme.startswith("c:") for lexeme in way.lexemes)
+    return way, max(1, alternatives), way.nearness, way.name == "apart"
 
 
 def sorted_by_score(entries: Iterable[Ranked]) -> list[Ranked]:

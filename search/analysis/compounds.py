@@ -13,6 +13,8 @@ OWN_MEANING = {8: 4.1} | dict.fromkeys(range(8), 3.5)
 # How common a part must be by its length. Short words are parts of nearly everything by chance.
 COMMON_ENOUGH = {3: 4.6, 4: 3.6, 5: 3.0}
 COMMON_ENOUGH_FOR_LONGER = 2.0
+# Names of places that others do not mean by their parts: who looks for «hjem» has no use for Trondheim.
+PLACES = frozenset((Path(__file__).parent / "words" / "places.txt").read_text().split())
 # Endings and prefixes that the frequency list has as words.
 NO_PARTS = frozenset((Path(__file__).parent / "words" / "no_parts.txt").read_text().split())
 
@@ -68,6 +70,8 @@ def _split(word: str) -> tuple[str, str] | None:
     """The best place to part the word at: where its rarer half is as common as can be."""
     stem = norwegian_stem(word)
     if len(word) < SHORTEST_COMPOUND or nynorsk.frequency_of_stem(stem) >= OWN_MEANING.get(len(stem), 9.0):
+        return None
+    if word.removesuffix("s") in PLACES:
         return None
     best, best_worth = None, 0.0
     for place in range(3, len(word) - 2):

@@ -55,6 +55,10 @@ def lexemes_of(word: str) -> tuple[str, ...]:
     stem = stem_of(word)
     found = [f"s:{stem}"]
     found += [f"f:{form}" for form in folded(stem) if form != stem]
+    own = norwegian_stem(word)
+    if own != stem and not own.isascii():
+        # A name that looks like nynorsk, such as Øvingsgård, is typed in ASCII as it is written.
+        found += [f"s:{form}" for form in folded(own)]
     found += [f"d:{verb}" for verb in verbs_of(stem)]
     before, head = parts_of(word)
     if head:

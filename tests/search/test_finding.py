@@ -11,8 +11,23 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 
 from pages.models import ArticleIndexPage, HomePage
-from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory
-from tests.page_factories import ArticlePageFactory, ContactDirectoryPageFactory, StandardPageFactory
+from tests.factories import (
+    ContactFactory,
+    DocumentFactory,
+    FundingSchemeFactory,
+    MunicipalityFactory,
+    OrganisationFactory,
+    ThemeFactory,
+)
+from tests.page_factories import (
+    ArticlePageFactory,
+    ContactDirectoryPageFactory,
+    EventIndexPageFactory,
+    EventPageFactory,
+    ProjectIndexPageFactory,
+    ProjectPageFactory,
+    StandardPageFactory,
+)
 
 pytestmark = pytest.mark.usefixtures("either_engine")
 
@@ -261,3 +276,87 @@ def test_hits_come_by_date_when_asked_so(articles: ArticleIndexPage, query: Quer
     assert titles(orderBy="DATE") == ["Havbruk 2023", "Havbruk 2022", "Havbruk 2021"]
     assert titles(orderBy="DATE", after=first["pageInfo"]["endCursor"]) == ["Havbruk 2021"]
     assert titles(orderBy=None) == titles(orderBy="RELEVANCE")
+
+
+def test_a_municipality_finds_its_contact_and_the_directory_that_lists_it(home: HomePage, found: Found) -> None:
+    MunicipalityFactory(number="5058", name="Åfjord")
+    inderoy = MunicipalityFactory(number="5053", name="Inderøy")
+    ContactFactory(name="Kari", municipality=inderoy)
+    ContactDirectoryPageFactory(parent=home, title="Kontakter")
+    for number in range(5):
+        StandardPageFactory(parent=home, title=f"Side {number}", search_description="Inderøy og en kommune til.")
+    MunicipalityFactory(number="5057", name="Ørland")
+
+    assert found("Inderøy kommune")[0] == "Kari"
+    assert [found("Åfjord"), found("Ørland")] == [["Kontakter"], ["Kontakter"]]
+
+
+def test_a_contact_is_found_by_an_address_and_a_number_that_are_shown(db: None, found: Found) -> None:
+    shown = {"email_is_public": True, "phone_is_public": True}
+    ContactFactory(name="Kari", email="kari@kommune.example.no", phone="+47 74 00 00 12", **shown)
+    ContactFactory(name="Ola", email="ola@kommune.example.no", phone="74000013")
+    ContactFactory(name="Per", email="per@kommune.example.no", phone="74000014", **shown)
+
+    answers = [found(typed) for typed in ("kari@kommune.example.no", "74000012", "74 00 00 12")]
+
+    assert answers == [["Kari"]] * 3
+    assert [found(typed) for typed in ("ola@kommune.example.no", "74000013", "kari@annet.example.no")] == [[]] * 3
+
+
+def test_events_are_found_by_their_month_and_what_is_of_a_day_by_its_year(
+    articles: ArticleIndexPage, found: Found, search: Query
+) -> None:
+    events = EventIndexPageFactory(parent=articles.get_parent())
+    starts = datetime.datetime(2023, 11, 30, 23, 30, tzinfo=datetime.UTC)
+    EventPageFactory(parent=events, title="Samling", starts_at=starts, ends_at=starts + datetime.timedelta(hours=1))
+    ArticlePageFactory(parent=articles, title="Nytt", published_on=datetime.date(2023, 3, 2))
+
+    answers = [found("desember"), found("samling desember 2023"), sorted(found("2023"))]
+
+    assert answers == [["Samling"], ["Samling"], ["Nytt", "Samling"]]
+    assert [search(typed)["didYouMean"] for typed in ("2022", "desember 2022")] == [None, None]
+    assert found("2022") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("Arne Øvingsgård", ["ovingsgard", "øvingsgård", "oevingsgaard", "Ovingsgard"]),
+        ("Verdiskaping i nord", ["verdiskapning", "verdiskaping", "verdiskapningen"]),
+        ("Vårens samling", ["vår", "våren"]),
+    ],
+)
+def test_a_word_is_found_as_others_write_it(
+    articles: ArticleIndexPage, found: Found, title: str, typed: list[str]
+) -> None:
+    ArticlePageFactory(parent=articles, title=title)
+
+    assert [found(one) for one in typed] == [[title]] * len(typed)
+
+
+def test_a_part_of_a_name_is_not_taken_for_a_word(articles: ArticleIndexPage, found: Found) -> None:
+    ArticlePageFactory(parent=articles, title="Nytt fra Trondheim")
+    ArticlePageFactory(parent=articles, title="Representanter for alle")
+    ArticlePageFactory(parent=articles, title="Kunstig intelligens")
+
+    assert [found("hjem"), found("inteligens")] == [[], ["Kunstig intelligens"]]
+
+
+def test_a_misspelt_word_in_a_title_leads_before_one_among_the_names(articles: ArticleIndexPage, found: Found) -> None:
+    ArticlePageFactory(parent=articles, title="Verksted om forskningssamarbeid", published_on=datetime.date(2020, 1, 1))
+    theme = ThemeFactory(label="Forskningssamarbeid")
+    for number in range(2):
+        ArticlePageFactory(parent=articles, title=f"Annet {number}", themes=[theme])
+
+    assert found("forskninssamarbeid")[0] == "Verksted om forskningssamarbeid"
+
+
+def test_a_project_is_found_by_what_pays_for_it(home: HomePage, found: Found) -> None:
+    scheme = FundingSchemeFactory(name="Regionale forskningsfond", abbreviation="RFF")
+    ProjectPageFactory(parent=ProjectIndexPageFactory(parent=home), title="Samstyring", funding_scheme=scheme)
+    before = [found("regionale forskningsfond"), found("RFF")]
+
+    scheme.name = "Fylkenes forskningsfond"
+    scheme.save()
+
+    assert (before, found("fylkenes")) == ([["Samstyring"], ["Samstyring"]], ["Samstyring"])
