@@ -22,9 +22,10 @@ from pages.revisions import OutlivesReferences
 from pages.rows import Row
 from pages.structured_data import Describer
 from snippets.slugs import slug_of
+from snippets.years import InTellableYears
 
 
-class ContentPage(Checked, OutlivesReferences, Page):
+class ContentPage(InTellableYears, Checked, OutlivesReferences, Page):
     """A page with a picture for sharing, edited in tabs; frontends show it, this project only previews it."""
 
     share_image = models.ForeignKey(

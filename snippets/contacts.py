@@ -15,6 +15,7 @@ from snippets.constraints import FieldCheck, FieldUnique
 from snippets.contact_form import ContactForm
 from snippets.contact_roles import ContactRole
 from snippets.sort_keys import sort_key_of
+from snippets.years import InTellableYears
 
 phone_number = RegexValidator(
     r"^\+?[0-9][0-9 ]{4,18}\Z",
@@ -23,6 +24,7 @@ phone_number = RegexValidator(
 
 
 class Contact(
+    InTellableYears,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

@@ -9,6 +9,7 @@ from wagtail.fields import RichTextField
 from cms.api.fields import GraphQLDateTime, GraphQLEnum, GraphQLHtml, GraphQLRelation, GraphQLString
 from cms.api.visibility import ShownForATime
 from snippets.constraints import FieldCheck
+from snippets.years import InTellableYears
 
 
 class NoticeLevel(models.TextChoices):
@@ -19,7 +20,7 @@ class NoticeLevel(models.TextChoices):
     CRITICAL = "critical", "Kritisk"
 
 
-class Notice(ShownForATime, models.Model):
+class Notice(InTellableYears, ShownForATime, models.Model):
     """A message shown on every page from one moment to another."""
 
     title = models.CharField("overskrift", max_length=120)

@@ -145,6 +145,17 @@ def test_not_even_a_draft_contradicts_itself(admin_client):
     }
 
 
+@pytest.mark.parametrize("moment", ["0001-01-01 00:10", "9999-12-31 23:30"])
+def test_not_even_a_draft_leaves_the_calendar(admin_client, moment):
+    index = EventIndexPageFactory()
+
+    response = create(admin_client, index, starts_at=moment, go_live_at=moment, is_all_day="on")
+
+    assert not EventPage.objects.exists()
+    refused = ["Skriv et årstall fra 1000 til 9998."]
+    assert complaints(response) == {"starts_at": refused, "go_live_at": refused}
+
+
 def test_the_draft_of_a_published_event_may_have_gaps_but_no_contradictions(admin_client):
     event = EventPageFactory(title="Høstsamling", slug="hostsamling")
 

@@ -276,3 +276,30 @@ def write_now(write) -> None:
     """Do it, and check what PostgreSQL checks when the transaction ends, so that an editor can swap two rows."""
     write()
     connection.check_constraints()
+
+
+BEGINNING = datetime.datetime(1, 1, 1, tzinfo=OSLO)
+END = datetime.datetime(9999, 12, 31, 23, 30, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("is_all_day", [False, True])
+@pytest.mark.parametrize("moment", [BEGINNING, END], ids=["beginning", "end"])
+@pytest.mark.parametrize(
+    "name", ["starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "go_live_at", "expire_at"]
+)
+def test_a_moment_at_the_edge_of_the_calendar_is_refused_beside_its_field(name, moment, is_all_day):
+    event = EventPageFactory(is_all_day=is_all_day)
+
+    setattr(event, name, moment)
+
+    assert refusal(event) == {name: ["Skriv et årstall fra 1000 til 9998."]}
+
+
+def test_the_first_and_the_last_year_of_the_calendar_are_read_as_they_were_written():
+    first = datetime.datetime(1000, 1, 1, tzinfo=OSLO)
+    last = datetime.datetime(9998, 12, 31, 23, 30, tzinfo=datetime.UTC)
+
+    event = EventPageFactory(starts_at=first, ends_at=last, is_all_day=True)
+
+    stored = models.EventPage.objects.get(pk=event.pk)
+    assert (stored.starts_at, stored.ends_at) == (first, datetime.datetime(9999, 1, 1, tzinfo=OSLO))

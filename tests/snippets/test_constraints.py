@@ -29,6 +29,7 @@ from tests.factories import (
     ThemeFactory,
     VenueFactory,
 )
+from tests.page_factories import OSLO
 
 pytestmark = pytest.mark.django_db
 
@@ -226,3 +227,19 @@ def test_a_rule_for_each_language_holds_in_a_form_that_has_no_language():
         theme.full_clean(exclude=["locale"])
 
     assert set(caught.value.message_dict) == {"slug"}
+
+
+@pytest.mark.parametrize(
+    ("thing", "field"),
+    [
+        (lambda: NoticeFactory.build(starts_at=datetime(1, 1, 1, tzinfo=OSLO)), "starts_at"),
+        (lambda: NoticeFactory.build(ends_at=datetime(9999, 12, 31, 23, 30, tzinfo=UTC)), "ends_at"),
+        (lambda: contact(expire_at=datetime(9999, 12, 31, 23, 30, tzinfo=UTC)), "expire_at"),
+    ],
+    ids=["notice from", "notice to", "contact"],
+)
+def test_a_moment_at_the_edge_of_the_calendar_is_refused_beside_its_field(thing, field):
+    with pytest.raises(ValidationError) as refused:
+        thing().full_clean()
+
+    assert refused.value.message_dict == {field: ["Skriv et årstall fra 1000 til 9998."]}
