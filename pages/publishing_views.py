@@ -13,6 +13,7 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.admin.views.pages.workflow import WorkflowActionView
 from wagtail.models import Page
 
+from cms.approval import TellsOutcome
 from pages.publishing import complaints
 
 
@@ -73,7 +74,7 @@ def _drafts_below(page: Page, user: Any) -> Iterator[Page]:
             yield draft
 
 
-class ApproveView(WorkflowActionView):
+class ApproveView(TellsOutcome, WorkflowActionView):
     """Approves or rejects; what cannot be published goes on waiting, and the moderator is told why."""
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

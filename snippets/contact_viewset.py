@@ -12,7 +12,9 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn, UpdatedAtColumn
 from wagtail.admin.widgets import Button
 from wagtail.models import Revision, WorkflowState
+from wagtail.snippets.views.snippets import WorkflowActionView
 
+from cms.approval import TellsOutcome
 from snippets.choosers import chooser_with
 from snippets.contact_columns import COLUMNS
 from snippets.contact_import_view import may_import
@@ -51,6 +53,10 @@ class ContactIndexView(AlphabeticalIndexView):
         return buttons
 
 
+class ApproveContactView(TellsOutcome, WorkflowActionView):
+    """Approves or rejects from the first page of the admin."""
+
+
 class ContactViewSet(AlphabeticalViewSet):
     model = Contact
     icon = "user"
@@ -65,6 +71,7 @@ class ContactViewSet(AlphabeticalViewSet):
     filterset_class = ContactFilterSet
     search_fields = ["name", "email", "phone", "job_title", "municipality__name", "organisation__name"]
     index_view_class = ContactIndexView
+    workflow_action_view_class = ApproveContactView
     list_export = list(COLUMNS)
     export_filename = "kontaktpersoner"
     chooser_viewset_class = chooser_with(

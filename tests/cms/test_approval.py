@@ -1,15 +1,18 @@
 """Who approves is told what has come of it, and who gets something back what to change."""
 
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Page, WorkflowTask
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from cms.roles import EDITORS, MODERATORS, set_up_roles
+from pages.models import StandardPage
 from tests.factories import ContactFactory, ThemeFactory
 from tests.page_factories import StandardPageFactory
 
@@ -59,6 +62,43 @@ def test_who_approves_is_told_that_it_is_published(people, address):
 
 def test_who_asks_for_changes_is_told_so(people, address):
     assert "Det er bedt om endringer i «Om oss»." in decide(people["Mona"], address, "reject", "Skriv mer")
+
+
+def decide_from_dashboard(client: Client, thing: Any, action: str) -> str:
+    """What the moderator reads after having decided in the dialog on the first page of the admin."""
+    names = "wagtailadmin_pages:" if isinstance(thing, Page) else thing.snippet_viewset.get_url_name("")
+    dialog = reverse(f"{names}workflow_action", args=[thing.pk, action, thing.current_workflow_task_state.pk])
+    sent = {"comment": "Skriv mer", "next": "/admin/"}
+    answer = client.post(dialog, sent, headers={"x-requested-with": "XMLHttpRequest"})
+    assert answer.json() == {"step": "success", "redirect": "/admin/"}
+    return unescape(client.get("/admin/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("action", "told"),
+    [("approve", "«Om oss» er godkjent og publisert."), ("reject", "Det er bedt om endringer i «Om oss».")],
+)
+def test_who_decides_from_the_dashboard_is_told_the_same(people, address, action, told):
+    assert told in decide_from_dashboard(people["Mona"], StandardPage.objects.get(), action)
+
+
+def test_who_approves_from_the_dashboard_is_told_who_is_next(people, address):
+    state = StandardPage.objects.get().current_workflow_state
+    WorkflowTask.objects.create(
+        workflow=state.workflow, task=GroupApprovalTask.objects.create(name="Språkvask"), sort_order=1
+    )
+
+    told = decide_from_dashboard(people["Mona"], StandardPage.objects.get(), "approve")
+
+    assert "«Om oss» er godkjent her. Neste steg er «Språkvask»." in told
+
+
+def test_who_approves_a_contact_from_the_dashboard_is_told_so_too(people, admin_user):
+    contact = ContactFactory(name="Kari", live=False)
+    contact.save_revision()
+    contact.get_workflow().start(contact, admin_user)
+
+    assert "«Kari» er godkjent og publisert." in decide_from_dashboard(people["Mona"], contact, "approve")
 
 
 def test_who_gets_a_page_back_reads_in_its_form_what_to_change(people, address):
