@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
-from wagtail.admin.panels import ObjectList
+from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.models import Page, PageViewRestriction, Revision, Site
 
 from cms.api.paths import path_below
@@ -25,6 +25,23 @@ from snippets.slugs import slug_of
 from snippets.years import InTellableYears
 
 
+def has_main_picture(model: type[Page]) -> bool:
+    """Whether pages of the type have a picture above their text."""
+    return hasattr(model, "hero_image")
+
+
+class ShareImagePanel(FieldPanel):
+    """The picture for sharing; where there is a main one, too, that goes before the site's."""
+
+    def on_model_bound(self) -> None:
+        super().on_model_bound()
+        if has_main_picture(self.model):
+            self.help_text = (
+                "Vises når siden deles i sosiale medier. "
+                "Uten eget bilde brukes hovedbildet, og uten det nettstedets delingsbilde."
+            )
+
+
 class ContentPage(InTellableYears, Checked, OutlivesReferences, Page):
     """A page with a picture for sharing, edited in tabs; frontends show it, this project only previews it."""
 
@@ -35,10 +52,7 @@ class ContentPage(InTellableYears, Checked, OutlivesReferences, Page):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=(
-            "Vises når siden deles i sosiale medier. "
-            "Uten eget bilde brukes hovedbildet, og uten det nettstedets delingsbilde."
-        ),
+        help_text="Vises når siden deles i sosiale medier. Uten eget bilde brukes nettstedets delingsbilde.",
     )
     is_hidden_from_search_engines = models.BooleanField(
         "skjul for søkemotorer",
@@ -50,7 +64,7 @@ class ContentPage(InTellableYears, Checked, OutlivesReferences, Page):
     copy_form_class = ContentCopyForm
     # A page under any restriction leaves the API for nobody: to choose who may see it would promise what no site does.
     private_page_options = [PageViewRestriction.LOGIN]
-    promote_panels = [*Page.promote_panels, "share_image", "is_hidden_from_search_engines"]
+    promote_panels = [*Page.promote_panels, ShareImagePanel("share_image"), "is_hidden_from_search_engines"]
     # The last tabs of every page type's form.
     shared_tabs = [
         ObjectList([HealthPanel()], heading="Innholdshelse"),
@@ -109,7 +123,7 @@ class ContentPage(InTellableYears, Checked, OutlivesReferences, Page):
     @property
     def picture_names(self) -> list[str]:
         """Where the picture for sharing is looked for, the first found wins."""
-        return ["share_image", *(["hero_image"] if hasattr(type(self), "hero_image") else [])]
+        return ["share_image", *(["hero_image"] if has_main_picture(type(self)) else [])]
 
     def structured_data(self, describe: Describer) -> dict[str, Any]:
         """What the page says in schema.org's words; a type that these have words for says more."""

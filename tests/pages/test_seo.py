@@ -4,9 +4,10 @@ import datetime
 import json
 
 import pytest
-from wagtail.models import Collection, CollectionViewRestriction
+from wagtail.models import Collection, CollectionViewRestriction, get_page_models
 
-from pages.models import ArticleAuthor, AttendanceMode, EventOrganiser, EventStatus
+from pages.content import ContentPage
+from pages.models import ArticleAuthor, ArticlePage, AttendanceMode, EventOrganiser, EventStatus
 from snippets.models import SiteSettings
 from tests.factories import ContactFactory, FundingSchemeFactory, ImageFactory, OrganisationFactory, VenueFactory
 from tests.page_factories import (
@@ -78,6 +79,27 @@ def test_the_picture_for_sharing_is_its_own_then_the_main_one_then_the_sites(art
         shown.append(seo("/artikler/en/")["shareImage"]["alt"])
 
     assert shown == ["site", "main", "own"]
+
+
+@pytest.mark.parametrize("model", [model for model in get_page_models() if issubclass(model, ContentPage)])
+def test_the_form_speaks_of_the_main_picture_where_there_is_one(model, rf, admin_user):
+    request, page = rf.get("/"), model()
+    request.user = admin_user
+    panel = next(one for one in panels_below(model.get_edit_handler()) if one.clean_name == "share_image")
+    form = model.get_edit_handler().get_form_class()(instance=page, for_user=admin_user)
+
+    says = panel.get_bound_panel(instance=page, request=request, form=form).help_text
+
+    otherwise = (
+        "hovedbildet, og uten det nettstedets delingsbilde" if model is ArticlePage else "nettstedets delingsbilde"
+    )
+    assert says == f"Vises når siden deles i sosiale medier. Uten eget bilde brukes {otherwise}."
+
+
+def panels_below(panel):
+    for child in getattr(panel, "children", ()):
+        yield child
+        yield from panels_below(child)
 
 
 def test_a_private_picture_is_not_shared(article, seo):
