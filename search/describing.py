@@ -65,7 +65,11 @@ def described(thing: Any) -> Description:
     description.municipalities = [place.number for place in _met(description, properties.MUNICIPALITIES)]
     description.organisations = [organisation.pk for organisation in _met(description, properties.ORGANISATIONS)]
     description.day = _day(thing)
-    description.rows += [kind_label(description.kind), *_said_of_day(thing, description.day)]
+    description.rows.append(kind_label(description.kind))
+    if description.day is not None:
+        # Of an event the day is what it is known by; of other things the year is asked for at most.
+        is_event = isinstance(thing, EventPage)
+        (description.names if is_event else description.rows).append(_said_of_day(thing, description.day))
     reading = [*_read(description), getattr(thing, "search_description", "")] if isinstance(thing, Page) else []
     if isinstance(thing, Contact):
         reading = [thing.get_role_labels(), thing.job_title, *_names(thing, "organisation"), *_municipality(thing)]
@@ -182,14 +186,12 @@ def _day(thing: Any) -> date | None:
     return timezone.localdate(value) if isinstance(value, datetime) else value
 
 
-def _said_of_day(thing: Any, day: date | None) -> list[str]:
-    """The day as somebody asks for it: that of an event in full, of other things the year."""
-    if day is None:
-        return []
+def _said_of_day(thing: Any, day: date) -> str:
+    """The day of an event in its language; of other things the year."""
     if not isinstance(thing, EventPage):
-        return [str(day.year)]
+        return str(day.year)
     with translation.override(thing.locale.language_code):
-        return [date_format(day, "j. F Y")]
+        return date_format(day, "j. F Y")
 
 
 def _own_text(page: Page, one: index.SearchField) -> str:
