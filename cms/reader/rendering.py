@@ -17,10 +17,16 @@ LANGUAGE = "NB"
 FORMS = ("/pamelding/", "/oppnevning/", "/bekreft/")
 
 
-def rendered(request: HttpRequest, template: str, *, status: int = 200, **context: Any) -> Any:
-    """The page; 304 when the reader's browser has just this one."""
+def rendered(
+    request: HttpRequest, template: str, *, status: int = 200, locale: str | None = None, **context: Any
+) -> Any:
+    """The page; 304 when the reader's browser has just this one.
+
+    `locale` is what somebody reads in whose page is of no language: menus come in it, and a search goes on in it.
+    """
     page = context.get("page") or {}
-    answer = ask(request, "site", locale=page.get("locale"))
+    locale = page.get("locale") or locale
+    answer = ask(request, "site", locale=locale)
     site = answer["site"]
     is_preview = "preview" in request.GET
     # Beside an editor's form, where Wagtail's own bar looks for what could be better.
@@ -34,6 +40,7 @@ def rendered(request: HttpRequest, template: str, *, status: int = 200, **contex
         "path": request.path,
         "request": request,
         "language": (page.get("locale") or LANGUAGE).lower(),
+        "searched": (locale or LANGUAGE).lower(),
         "is_preview": is_preview,
         "is_beside_form": is_beside_form,
     }

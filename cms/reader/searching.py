@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, JsonResponse
 
 from cms.reader.asking import Refused, ask
+from cms.reader.labels import LABELS
 from cms.reader.lists import Listed, page_number
-from cms.reader.rendering import finished, rendered
+from cms.reader.rendering import LANGUAGE, finished, rendered
 
 PAGE_SIZE = 20
 # Parameters of the address for the facets of the API, and the arguments that narrow by them.
@@ -45,8 +46,16 @@ def search(request: HttpRequest) -> Any:
         parameter: values for parameter, _ in FACETS.values() if (values := request.GET.getlist(parameter)[:20])
     }
     where = {argument: given[parameter] for parameter, argument in FACETS.values() if parameter in given}
+    locale = _locale(request)
+    if locale:
+        given["sprak"] = locale.lower()
     number = page_number(request)
-    frame: dict[str, Any] = {"words": words, "given": given, "first": (number - 1) * PAGE_SIZE + 1}
+    frame: dict[str, Any] = {
+        "words": words,
+        "given": given,
+        "first": (number - 1) * PAGE_SIZE + 1,
+        "locale": locale,
+    }
     if not words:
         return rendered(request, "search", **frame)
     try:
@@ -54,7 +63,7 @@ def search(request: HttpRequest) -> Any:
             where["years"] = [
                 int(year) for year in where["years"] if year.isascii() and year.isdigit() and len(year) <= 4
             ]
-        asked = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE, "where": where or None}
+        asked = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE, "where": where or None, "locale": locale}
         found = ask(request, "search", query=words, **asked)["search"]
     except Refused:
         problem = "Søket kan ikke utføres slik det er skrevet. Prøv med færre og kortere ord."
@@ -76,11 +85,17 @@ def search(request: HttpRequest) -> Any:
 def suggest(request: HttpRequest) -> Any:
     """Suggestions for what is typed so far, as JSON: `[{text, address}]`; none for what is no beginning."""
     try:
-        found = ask(request, "suggest", prefix=request.GET.get("q", ""))["suggest"]
+        found = ask(request, "suggest", prefix=request.GET.get("q", ""), locale=_locale(request))["suggest"]
     except Refused:
         found = []
     listed = [{"text": one["text"], "address": (one["node"] or {}).get("path")} for one in found]
     return finished(request, JsonResponse(listed, safe=False))
+
+
+def _locale(request: HttpRequest) -> str | None:
+    """The language of the content to search first; None for bokmål, and for what is no language of ours."""
+    locale = request.GET.get("sprak", "").upper()
+    return locale if locale in LABELS["Locale"] and locale != LANGUAGE else None
 
 
 def _address(node: Mapping[str, Any]) -> str:

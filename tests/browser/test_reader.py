@@ -11,6 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
+from wagtail.models import Locale
 
 from cms.api.ids import global_id
 from cms.api.mutations import FASTEST_SECONDS
@@ -153,6 +154,21 @@ def test_a_reader_finds_by_keyboard_what_is_suggested(
         field.press("ArrowDown")
         field.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text("Tjenesteinnovasjon i skolen")
+
+
+def test_on_an_english_page_english_titles_are_suggested_and_searched(
+    home: HomePage, live_server: Any, browser: Browser
+) -> None:
+    front = home.copy_for_translation(Locale.objects.get_or_create(language_code="en")[0])
+    front.save_revision().publish()
+    ArticlePageFactory(parent=ArticleIndexPageFactory(parent=front, locale=front.locale), title="Northern innovation")
+    with window(browser, live_server.url) as page:
+        page.goto("/en/")
+        field = page.get_by_role("combobox", name="Søk på nettstedet")
+        field.press_sequentially("north")
+        expect(page.get_by_role("option")).to_have_text(["Northern innovation"])
+        field.press("Enter")
+        expect(page).to_have_url(re.compile(r"/sok/\?q=north&sprak=en$"))
 
 
 def test_without_scripts_a_reader_searches_and_narrows(

@@ -63,7 +63,9 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
     if (!words) return close();
     waiting = setTimeout(async () => {
       try {
-        const response = await fetch(`${field.dataset.suggest}?q=${encodeURIComponent(words)}`);
+        const address = new URL(field.dataset.suggest, location.href);
+        address.searchParams.set("q", words);
+        const response = await fetch(address);
         const found = response.ok ? await response.json() : [];
         if (mine === asked) show(found);
       } catch {

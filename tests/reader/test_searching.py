@@ -1,0 +1,86 @@
+"""The search page: in whose language it searches, what a reader chooses there, and where hits lead to."""
+
+import html
+import re
+from typing import Any
+
+import pytest
+from wagtail.models import Locale
+
+from pages.models import ArticleIndexPage, HomePage
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
+from tests.reader.conftest import Read
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def links(page: str) -> dict[str, str]:
+    """Where the links lead to, by their words."""
+    found = re.findall(r'<a [^>]*?href="([^"]*)"[^>]*>(.*?)</a>', page)
+    return {re.sub(r"<[^>]*>", "", words): html.unescape(address) for address, words in found}
+
+
+def titles(page: str) -> list[str]:
+    """What the hits are called, in their order."""
+    return re.findall(r"<h2>(?:<a [^>]*>)?([^<]*)", page.partition('class="hits"')[2].partition("</ol>")[0])
+
+
+@pytest.fixture
+def english(home: HomePage, articles: ArticleIndexPage) -> ArticleIndexPage:
+    """The list of articles in English, at `/en/articles/`, with one that is translated from bokmål."""
+    locale = Locale.objects.get_or_create(language_code="en")[0]
+    front = home.copy_for_translation(locale)
+    front.save_revision().publish()
+    front = HomePage.objects.get(pk=front.pk)
+    listed = ArticleIndexPageFactory(parent=front, locale=locale, slug="articles", title="Articles")
+    original = ArticlePageFactory(parent=articles, title="Innovasjon i nord")
+    key = original.translation_key
+    ArticlePageFactory(parent=listed, locale=locale, translation_key=key, title="Northern innovation", slug="north")
+    return listed
+
+
+def test_a_search_that_begins_on_an_english_page_is_in_english(english: ArticleIndexPage, read: Read) -> None:
+    begun = text_of(read("/en/articles/"))
+    found = text_of(read("/sok/?q=northern&sprak=en"))
+
+    assert '<input name="sprak" type="hidden" value="en">' in begun
+    assert 'data-suggest="/sok/forslag?sprak=en"' in begun
+    assert titles(found) == ["Northern innovation"]
+    assert titles(text_of(read("/sok/?q=northern"))) == []
+    assert [one["text"] for one in read("/sok/forslag?q=north&sprak=en").json()] == ["Northern innovation"]
+    assert read("/sok/forslag?q=north").json() == []
+
+
+def test_a_search_in_english_stays_in_english_until_the_reader_goes_over_to_bokmal(
+    english: ArticleIndexPage, read: Read
+) -> None:
+    for number in range(21):
+        ArticlePageFactory(parent=english, locale=english.locale, title=f"Innovation {number}")
+
+    page = text_of(read("/sok/?q=innovation&sprak=en"))
+
+    assert page.count('<input name="sprak" type="hidden" value="en">') == 2
+    assert '<a href="?q=innovation&amp;sprak=en" lang="en" aria-current="true">English</a>' in page
+    there = links(page)
+    assert there["Artikkel"] == "?q=innovation&sprak=en&type=ARTICLE"
+    assert there["Neste side"] == "?q=innovation&sprak=en&side=2"
+    assert there["Bokmål"] == "?q=innovation"
+    mended = links(text_of(read("/sok/?q=inovation&sprak=en")))
+    assert mended["innovation"] == "?q=innovation&sprak=en"
+
+
+@pytest.mark.parametrize("language", ["nb", "xx", "%00"])
+def test_a_search_in_no_other_language_of_ours_is_in_bokmal(
+    english: ArticleIndexPage, read: Read, language: str
+) -> None:
+    page = text_of(read(f"/sok/?q=innovasjon&sprak={language}"))
+
+    assert titles(page) == ["Innovasjon i nord"]
+    assert 'type="hidden"' not in page
+    assert links(page)["Artikkel"] == "?q=innovasjon&type=ARTICLE"
+
+
+def test_a_site_in_one_language_has_no_choice_of_languages(articles: ArticleIndexPage, read: Read) -> None:
+    assert 'aria-label="Språk"' not in text_of(read("/sok/?q=innovasjon"))
