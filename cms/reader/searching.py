@@ -83,12 +83,19 @@ def search(request: HttpRequest) -> Any:
 
 
 def suggest(request: HttpRequest) -> Any:
-    """Suggestions for what is typed so far, as JSON: `[{text, address}]`; none for what is no beginning."""
+    """Suggestions for what is typed so far, as JSON: `[{text, address, kind}]`; none for what is no beginning."""
     try:
         found = ask(request, "suggest", prefix=request.GET.get("q", ""), locale=_locale(request))["suggest"]
     except Refused:
         found = []
-    listed = [{"text": one["text"], "address": (one["node"] or {}).get("path")} for one in found]
+    listed = [
+        {
+            "text": one["text"],
+            "address": (one["node"] or {}).get("path"),
+            "kind": one["node"] and KINDS[one["node"]["__typename"]],
+        }
+        for one in found
+    ]
     return finished(request, JsonResponse(listed, safe=False))
 
 

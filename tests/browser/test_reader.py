@@ -10,14 +10,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from wagtail.models import Locale
 
 from cms.api.ids import global_id
 from cms.api.mutations import FASTEST_SECONDS
 from pages.models import ArticleIndexPage, EventPage, HomePage, ProgrammeItem, RegistrationKind
 from snippets.models import Contact, ContactConfirmation
-from tests.factories import NavigationFactory, NoticeFactory
+from tests.factories import DocumentFactory, NavigationFactory, NoticeFactory
 from tests.page_factories import (
     ArticleIndexPageFactory,
     ArticlePageFactory,
@@ -156,6 +156,59 @@ def test_a_reader_finds_by_keyboard_what_is_suggested(
         expect(page.get_by_role("heading", level=1)).to_have_text("Tjenesteinnovasjon i skolen")
 
 
+def test_suggestions_close_before_the_field_is_emptied_and_open_again(
+    articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    with window(browser, live_server.url) as page:
+        page.goto("/")
+        field = page.get_by_role("combobox", name="Søk på nettstedet")
+        field.press_sequentially("innov")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        field.press("Escape")
+        expect(page.get_by_role("listbox")).to_be_hidden()
+        expect(field).to_have_value("innov")
+        field.press("ArrowDown")
+        expect(page.get_by_role("listbox")).to_be_visible()
+        field.press("Escape")
+        field.press("Escape")
+        expect(field).to_have_value("")
+
+
+def test_suggestions_that_come_when_the_reader_has_gone_on_stay_closed(
+    articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    def answer_late(route: Route) -> None:
+        page.wait_for_timeout(300)
+        route.fulfill(json=[{"text": "Innovasjon", "address": None, "kind": None}])
+
+    with window(browser, live_server.url) as page:
+        page.route("**/sok/forslag?*", answer_late)
+        page.goto("/")
+        field = page.get_by_role("combobox", name="Søk på nettstedet")
+        field.press_sequentially("innov")
+        with page.expect_response("**/sok/forslag?*"):
+            page.wait_for_timeout(100)
+            field.press("Tab")
+        page.wait_for_timeout(50)
+        expect(page.locator(".suggestions").first).to_be_hidden()
+
+
+def test_what_is_suggested_is_told_by_its_number_and_each_by_its_kind(
+    articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    DocumentFactory(title="Tjenesteinnovasjon i skolen")
+    with window(browser, live_server.url) as page:
+        page.goto("/")
+        field = page.get_by_role("combobox", name="Søk på nettstedet")
+        field.press_sequentially("tjeneste")
+        expect(page.get_by_role("option")).to_have_text(
+            ["Tjenesteinnovasjon i skolen Artikkel", "Tjenesteinnovasjon i skolen Dokument"]
+        )
+        expect(page.get_by_role("status")).to_have_text("2 forslag")
+        field.press_sequentially("xyz")
+        expect(page.get_by_role("status")).to_have_text("Ingen forslag")
+
+
 def test_on_an_english_page_english_titles_are_suggested_and_searched(
     home: HomePage, live_server: Any, browser: Browser
 ) -> None:
@@ -166,7 +219,7 @@ def test_on_an_english_page_english_titles_are_suggested_and_searched(
         page.goto("/en/")
         field = page.get_by_role("combobox", name="Søk på nettstedet")
         field.press_sequentially("north")
-        expect(page.get_by_role("option")).to_have_text(["Northern innovation"])
+        expect(page.get_by_role("option")).to_have_text(["Northern innovation Artikkel"])
         field.press("Enter")
         expect(page).to_have_url(re.compile(r"/sok/\?q=north&sprak=en$"))
 

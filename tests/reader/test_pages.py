@@ -212,7 +212,8 @@ def test_search_finds_narrows_and_mends(articles: ArticleIndexPage, read: Read) 
 def test_suggestions_come_as_json(articles: ArticleIndexPage, read: Read) -> None:
     ArticlePageFactory(parent=articles, title="Havbruk på Frøya", slug="havbruk")
 
-    assert read("/sok/forslag?q=hav").json() == [{"text": "Havbruk på Frøya", "address": "/artikler/havbruk/"}]
+    found = {"text": "Havbruk på Frøya", "address": "/artikler/havbruk/", "kind": "Artikkel"}
+    assert read("/sok/forslag?q=hav").json() == [found]
 
 
 def _draft(page: Page) -> None:

@@ -6,7 +6,11 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", "Forslag");
   list.hidden = true;
-  field.after(list);
+  // What a screen reader says of the list, while the keyboard stays in the field.
+  const status = document.createElement("p");
+  status.className = "unseen";
+  status.setAttribute("role", "status");
+  field.after(list, status);
   field.setAttribute("role", "combobox");
   field.setAttribute("aria-autocomplete", "list");
   field.setAttribute("aria-expanded", "false");
@@ -16,6 +20,10 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
   let chosen = -1;
 
   const close = () => {
+    clearTimeout(waiting);
+    // What is still on its way would open the list again.
+    asked += 1;
+    status.textContent = "";
     list.hidden = true;
     chosen = -1;
     field.setAttribute("aria-expanded", "false");
@@ -41,7 +49,13 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
         item.id = `${list.id}-${number}`;
         item.setAttribute("role", "option");
         item.setAttribute("aria-selected", "false");
-        item.textContent = one.text;
+        item.append(one.text);
+        if (one.kind) {
+          const kind = document.createElement("span");
+          kind.className = "meta";
+          kind.textContent = one.kind;
+          item.append(" ", kind);
+        }
         item.addEventListener("pointerdown", (event) => {
           event.preventDefault();
           follow(one);
@@ -51,12 +65,13 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
       }),
     );
     close();
+    status.textContent = `${found.length || "Ingen"} forslag`;
     if (!found.length) return;
     list.hidden = false;
     field.setAttribute("aria-expanded", "true");
   };
 
-  field.addEventListener("input", () => {
+  const suggest = (delay) => {
     clearTimeout(waiting);
     const words = field.value.trim();
     const mine = ++asked;
@@ -69,14 +84,21 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
         const found = response.ok ? await response.json() : [];
         if (mine === asked) show(found);
       } catch {
-        close();
+        if (mine === asked) close();
       }
-    }, 80);
-  });
+    }, delay);
+  };
+
+  field.addEventListener("input", () => suggest(80));
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") return close();
-    if (list.hidden) return;
-    if (event.key === "ArrowDown") choose(chosen + 1);
+    if (event.key === "Escape") {
+      // Else the browser would empty the field, too.
+      if (!list.hidden) event.preventDefault();
+      return close();
+    }
+    if (list.hidden && event.key === "ArrowDown") suggest(0);
+    else if (list.hidden) return;
+    else if (event.key === "ArrowDown") choose(chosen + 1);
     else if (event.key === "ArrowUp") choose(chosen - 1);
     else if (event.key === "Enter" && chosen >= 0) list.children[chosen].follow();
     else return;
