@@ -106,9 +106,7 @@ def _locale(request: HttpRequest) -> str | None:
 
 
 def _address(node: Mapping[str, Any]) -> str:
-    """Where the hit leads to; "" for a person without a municipality, who has no page."""
-    if node["__typename"] == "Contact":
-        return ""
+    """Where the hit leads to; "" for people, who have no page: the directory of contacts tells of some of them."""
     return node.get("path") or node.get("file") or node.get("website") or ""
 
 

@@ -8,7 +8,8 @@ import pytest
 from wagtail.models import Locale
 
 from pages.models import ArticleIndexPage, HomePage
-from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory
+from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, ContactDirectoryPageFactory
 from tests.reader.conftest import Read
 
 
@@ -22,9 +23,10 @@ def links(page: str) -> dict[str, str]:
     return {re.sub(r"<[^>]*>", "", words): html.unescape(address) for address, words in found}
 
 
-def titles(page: str) -> list[str]:
-    """What the hits are called, in their order."""
-    return re.findall(r"<h2>(?:<a [^>]*>)?([^<]*)", page.partition('class="hits"')[2].partition("</ol>")[0])
+def hits(page: str) -> dict[str, str]:
+    """Where the hits lead to, "" for nowhere, by what they are called; in their order."""
+    found = re.findall(r'<h2>(?:<a href="([^"]*)">)?([^<]*)', page.partition('class="hits"')[2].partition("</ol>")[0])
+    return {title: html.unescape(address) for address, title in found}
 
 
 @pytest.fixture
@@ -47,8 +49,8 @@ def test_a_search_that_begins_on_an_english_page_is_in_english(english: ArticleI
 
     assert '<input name="sprak" type="hidden" value="en">' in begun
     assert 'data-suggest="/sok/forslag?sprak=en"' in begun
-    assert titles(found) == ["Northern innovation"]
-    assert titles(text_of(read("/sok/?q=northern"))) == []
+    assert list(hits(found)) == ["Northern innovation"]
+    assert hits(text_of(read("/sok/?q=northern"))) == {}
     assert [one["text"] for one in read("/sok/forslag?q=north&sprak=en").json()] == ["Northern innovation"]
     assert read("/sok/forslag?q=north").json() == []
 
@@ -77,10 +79,38 @@ def test_a_search_in_no_other_language_of_ours_is_in_bokmal(
 ) -> None:
     page = text_of(read(f"/sok/?q=innovasjon&sprak={language}"))
 
-    assert titles(page) == ["Innovasjon i nord"]
+    assert list(hits(page)) == ["Innovasjon i nord"]
     assert 'type="hidden"' not in page
     assert links(page)["Artikkel"] == "?q=innovasjon&type=ARTICLE"
 
 
 def test_a_site_in_one_language_has_no_choice_of_languages(articles: ArticleIndexPage, read: Read) -> None:
     assert 'aria-label="Språk"' not in text_of(read("/sok/?q=innovasjon"))
+
+
+def test_an_organisation_leads_to_its_website_and_a_contact_to_its_municipality_in_the_directory(
+    home: HomePage, read: Read
+) -> None:
+    ContactDirectoryPageFactory(parent=home, slug="foui-kontakter", title="Hvem er hvem")
+    municipality = MunicipalityFactory(number="5014", name="Frøya")
+    ContactFactory(name="Kari Havbruk", municipality=municipality)
+    ContactFactory(name="Ola Havbruk", municipality=None)
+    OrganisationFactory(name="Havbruk AS", url="https://havbruk.example.no/")
+    OrganisationFactory(name="Havbruk uten nettsted", url="")
+
+    page = text_of(read("/sok/?q=havbruk"))
+
+    assert hits(page) == {
+        "Kari Havbruk": "/foui-kontakter/#k5014",
+        "Ola Havbruk": "",
+        "Havbruk AS": "https://havbruk.example.no/",
+        "Havbruk uten nettsted": "",
+    }
+
+
+def test_without_a_directory_a_contact_leads_nowhere(home: HomePage, read: Read) -> None:
+    ContactFactory(name="Kari Havbruk", municipality=MunicipalityFactory(number="5014", name="Frøya"))
+
+    page = text_of(read("/sok/?q=havbruk"))
+
+    assert hits(page) == {"Kari Havbruk": ""}
