@@ -1,15 +1,16 @@
 """The search page, and suggestions under its field while a reader types."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 
 from cms.reader.asking import Refused, ask
 from cms.reader.labels import LABELS
 from cms.reader.lists import Listed, page_number
 from cms.reader.rendering import LANGUAGE, finished, rendered
+from cms.reader.templatetags.reader import changed
 
 PAGE_SIZE = 20
 # Parameters of the address for the facets of the API, and the arguments that narrow by them.
@@ -20,32 +21,16 @@ FACETS = {
     "ORGANISATION": ("organisasjon", "organisations"),
     "YEAR": ("ar", "years"),
 }
-KINDS = {
-    "ArticlePage": "Artikkel",
-    "ArticleIndexPage": "Artikler",
-    "Contact": "Kontaktperson",
-    "ContactDirectoryPage": "FoUI-kontakter",
-    "Document": "Dokument",
-    "EventPage": "Arrangement",
-    "EventIndexPage": "Arrangementer",
-    "HomePage": "Forside",
-    "MandatePage": "Mandat",
-    "Organisation": "Organisasjon",
-    "PartnershipPage": "Partnerskap",
-    "ProjectPage": "Prosjekt",
-    "ProjectIndexPage": "Prosjekter",
-    "StandardPage": "Side",
-    "StrategyPage": "Strategi",
-}
+YEAR = re.compile(r"[0-9]{1,4}")
 
 
 def search(request: HttpRequest) -> Any:
     """The page of hits for the words and choices in the address; the empty form without words."""
     words = request.GET.get("q", "").strip()
-    given: dict[str, Any] = {"q": words} | {
-        parameter: values for parameter, _ in FACETS.values() if (values := request.GET.getlist(parameter)[:20])
-    }
+    given: dict[str, Any] = {"q": words} | _chosen(request)
     where = {argument: given[parameter] for parameter, argument in FACETS.values() if parameter in given}
+    if "years" in where:
+        where["years"] = [int(year) for year in where["years"]]
     locale = _locale(request)
     if locale:
         given["sprak"] = locale.lower()
@@ -54,18 +39,18 @@ def search(request: HttpRequest) -> Any:
         "words": words,
         "given": given,
         "first": (number - 1) * PAGE_SIZE + 1,
+        "is_narrowed": bool(where),
         "locale": locale,
     }
     if not words:
         return rendered(request, "search", **frame)
     try:
-        if "years" in where:
-            where["years"] = [
-                int(year) for year in where["years"] if year.isascii() and year.isdigit() and len(year) <= 4
-            ]
         asked = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE, "where": where or None, "locale": locale}
         found = ask(request, "search", query=words, **asked)["search"]
     except Refused:
+        if "organisasjon" in given:
+            # An id that is none; only the API can tell.
+            return HttpResponseRedirect(changed(given, organisasjon=""))
         problem = "Søket kan ikke utføres slik det er skrevet. Prøv med færre og kortere ord."
         return rendered(request, "search", status=400, problem=problem, **frame)
     for hit in found["edges"]:
@@ -73,11 +58,9 @@ def search(request: HttpRequest) -> Any:
         hit |= {
             "title": node.get("title") or node["name"],
             "address": _address(node),
-            "kind": KINDS[node["__typename"]],
+            "kind": kind_of(node),
         }
-    for facet in found["facets"]:
-        for one in facet["values"]:
-            one["is_chosen"], one["address"] = _choice(given, FACETS[facet["name"]][0], one["value"])
+    _offer_choices(request, found["facets"], given)
     chosen = Listed(size=PAGE_SIZE, number=number, given=given)
     return rendered(request, "search", found=found, chosen=chosen, **frame)
 
@@ -92,7 +75,7 @@ def suggest(request: HttpRequest) -> Any:
         {
             "text": one["text"],
             "address": (one["node"] or {}).get("path"),
-            "kind": one["node"] and KINDS[one["node"]["__typename"]],
+            "kind": one["node"] and kind_of(one["node"]),
         }
         for one in found
     ]
@@ -110,8 +93,51 @@ def _address(node: Mapping[str, Any]) -> str:
     return node.get("path") or node.get("file") or node.get("website") or ""
 
 
-def _choice(given: Mapping[str, Any], parameter: str, value: str) -> tuple[bool, str]:
-    """Whether the value is chosen, and the address where it is the other way round."""
-    values = given.get(parameter, [])
-    others = [one for one in values if one != value] if value in values else [*values, value]
-    return value in values, f"?{urlencode({**given, parameter: others}, doseq=True)}"
+def kind_of(node: Mapping[str, Any]) -> str:
+    """What readers call such a thing; the API names kinds by their types."""
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node["__typename"].removesuffix("Page")).upper()
+    return LABELS["SearchType"][name]
+
+
+def _chosen(request: HttpRequest) -> dict[str, list[str]]:
+    """What the address narrows the search by, as each parameter has it; without what is neither a type nor a year."""
+    given = {parameter: list(dict.fromkeys(request.GET.getlist(parameter)))[:20] for parameter, _ in FACETS.values()}
+    given["type"] = [kind for kind in given["type"] if kind in LABELS["SearchType"]]
+    given["ar"] = [year for year in given["ar"] if YEAR.fullmatch(year)]
+    return {parameter: values for parameter, values in given.items() if values}
+
+
+def _offer_choices(request: HttpRequest, facets: list[dict[str, Any]], given: Mapping[str, Any]) -> None:
+    """Says of each value of the facets whether it is chosen, and the address where it is the other way round.
+
+    What is chosen stands among them though no hit has it: a reader must see it to take it away.
+    """
+    unmet = {
+        facet["name"]: set(given.get(FACETS[facet["name"]][0], [])) - {one["value"] for one in facet["values"]}
+        for facet in facets
+    }
+    names = _names(request, given) if any(unmet.values()) else {}
+    for facet in facets:
+        name = facet["name"]
+        parameter, _ = FACETS[name]
+        facet["values"] += [
+            {"value": value, "label": names.get(name, {}).get(value, value)} for value in sorted(unmet[name])
+        ]
+        chosen = given.get(parameter, [])
+        for one in facet["values"]:
+            value = one["value"]
+            one["is_chosen"] = value in chosen
+            others = [other for other in chosen if other != value] if one["is_chosen"] else [*chosen, value]
+            one["address"] = changed(given, **{parameter: others})
+            if name == "TYPE":
+                one["label"] = LABELS["SearchType"].get(value, value)
+
+
+def _names(request: HttpRequest, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
+    """What the values are called that somebody may have chosen, for each facet whose values do not say it."""
+    answer = ask(request, "chosen", organisations=given.get("organisasjon", []))
+    return {
+        "THEME": {one["slug"]: one["label"] for one in answer["themes"]},
+        "MUNICIPALITY": {one["number"]: one["name"] for one in answer["municipalities"]},
+        "ORGANISATION": {one["id"]: one["name"] for one in answer["nodes"] if one},
+    }

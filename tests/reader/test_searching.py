@@ -7,9 +7,18 @@ from typing import Any
 import pytest
 from wagtail.models import Locale
 
+from cms.api.ids import global_id
+from cms.reader.labels import LABELS
+from cms.reader.searching import kind_of
 from pages.models import ArticleIndexPage, HomePage
-from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory
-from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, ContactDirectoryPageFactory
+from search.kinds import KINDS
+from tests.factories import ContactFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
+from tests.page_factories import (
+    ArticleIndexPageFactory,
+    ArticlePageFactory,
+    ContactDirectoryPageFactory,
+    StandardPageFactory,
+)
 from tests.reader.conftest import Read
 
 
@@ -114,3 +123,60 @@ def test_without_a_directory_a_contact_leads_nowhere(home: HomePage, read: Read)
     page = text_of(read("/sok/?q=havbruk"))
 
     assert hits(page) == {"Kari Havbruk": ""}
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "label"),
+    [
+        ("ar", "1999", "1999"),
+        ("type", "EVENT", "Arrangement"),
+        ("tema", "helse", "Helse"),
+        ("tema", "finnes-ikke", "finnes-ikke"),
+        ("kommune", "5014", "Frøya"),
+        ("organisasjon", "", "Havn AS"),
+    ],
+)
+def test_a_choice_that_leaves_no_hit_is_shown_and_can_be_taken_away(
+    articles: ArticleIndexPage, read: Read, parameter: str, value: str, label: str
+) -> None:
+    ArticlePageFactory(parent=articles, title="Havbruk")
+    ThemeFactory(slug="helse", label="Helse")
+    MunicipalityFactory(number="5014", name="Frøya")
+    value = value or global_id(OrganisationFactory(name="Havn AS"))
+
+    page = text_of(read("/sok/", data={"q": "havbruk", parameter: value}))
+
+    assert hits(page) == {}
+    assert links(page)[f"Fjern {label} ✕"] == "?q=havbruk"
+    assert links(page)["Søk uten avgrensninger"] == "?q=havbruk"
+
+
+def test_what_an_address_cannot_narrow_by_is_left_out(articles: ArticleIndexPage, read: Read) -> None:
+    ArticlePageFactory(parent=articles, title="Havbruk", slug="havbruk")
+
+    page = text_of(read("/sok/?q=havbruk&type=BOGUS&type=ARTICLE&ar=x&ar=99999"))
+    unknown = read("/sok/?q=havbruk&organisasjon=nei&type=ARTICLE")
+
+    assert hits(page) == {"Havbruk": "/artikler/havbruk/"}
+    assert links(page)["Fjern Artikkel ✕"] == "?q=havbruk"
+    assert (unknown.status_code, unknown["Location"]) == (302, "?q=havbruk&type=ARTICLE")
+
+
+def test_a_search_that_is_too_long_is_told_so(home: HomePage, read: Read) -> None:
+    response = read("/sok/?q=" + "x" * 300)
+
+    assert response.status_code == 400
+    assert "Prøv med færre og kortere ord." in text_of(response)
+
+
+def test_a_hit_and_the_choice_beside_it_have_one_word_for_what_it_is(home: HomePage, read: Read) -> None:
+    StandardPageFactory(parent=home, title="Havbruk")
+
+    page = text_of(read("/sok/?q=havbruk"))
+
+    assert '<p class="meta" lang="nb">Side</p>' in page
+    assert links(page)["Side"] == "?q=havbruk&type=STANDARD"
+
+
+def test_readers_have_a_word_for_every_kind_of_thing_that_can_be_found() -> None:
+    assert {name: kind_of({"__typename": model.__name__}) for name, model in KINDS.items()} == LABELS["SearchType"]
