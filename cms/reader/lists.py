@@ -65,6 +65,11 @@ def page_number(request: HttpRequest) -> int:
     return min(MOST_PAGES, max(1, int(text))) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
+def last_page(total: int, size: int) -> int:
+    """The number of the last page of a list of so many; 1 of an empty one."""
+    return max(1, -(-total // size))
+
+
 def _listed(request: HttpRequest, size: int, argument: str, values: Container[str]) -> Listed:
     """`argument` is the API's name for the parameter `type`, with its values; others in the address are left out."""
     given: dict[str, str] = {}

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 
 from cms.reader.asking import Refused, ask
 from cms.reader.labels import LABELS
-from cms.reader.lists import Listed, page_number
+from cms.reader.lists import Listed, last_page, page_number
 from cms.reader.rendering import LANGUAGE, finished, rendered
 from cms.reader.templatetags.reader import changed
 
@@ -53,6 +53,9 @@ def search(request: HttpRequest) -> Any:
             return HttpResponseRedirect(changed(given, organisasjon=""))
         problem = "Søket kan ikke utføres slik det er skrevet. Prøv med færre og kortere ord."
         return rendered(request, "search", status=400, problem=problem, **frame)
+    last = last_page(found["totalCount"], PAGE_SIZE)
+    if number > last:
+        return HttpResponseRedirect(changed(given, side=last if last > 1 else ""))
     for hit in found["edges"]:
         node = hit["node"]
         hit |= {

@@ -180,3 +180,15 @@ def test_a_hit_and_the_choice_beside_it_have_one_word_for_what_it_is(home: HomeP
 
 def test_readers_have_a_word_for_every_kind_of_thing_that_can_be_found() -> None:
     assert {name: kind_of({"__typename": model.__name__}) for name, model in KINDS.items()} == LABELS["SearchType"]
+
+
+def test_beyond_the_last_page_of_hits_the_address_leads_to_it(articles: ArticleIndexPage, read: Read) -> None:
+    ArticlePageFactory(parent=articles, title="Reiseliv")
+    for number in range(21):
+        ArticlePageFactory(parent=articles, title=f"Havbruk {number}")
+
+    many, one, none = (read(f"/sok/?q={words}&side=99") for words in ("havbruk", "reiseliv", "zzupper"))
+
+    assert (many.status_code, many["Location"]) == (302, "?q=havbruk&side=2")
+    assert len(hits(text_of(read("/sok/?q=havbruk&side=2")))) == 1
+    assert [response["Location"] for response in (one, none)] == ["?q=reiseliv", "?q=zzupper"]

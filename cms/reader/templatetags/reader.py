@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from cms.reader.labels import LABELS
+from cms.reader.lists import last_page
 
 register = template.Library()
 
@@ -134,7 +135,7 @@ def changed(given: Mapping[str, Any], **changes: Any) -> str:
 @register.simple_tag
 def pages_of(total: int, chosen: Any) -> dict[str, int | None]:
     """The number of the page before and after the one shown, None for none, and how many there are."""
-    last = max(1, -(-total // chosen.size))
+    last = last_page(total, chosen.size)
     return {
         "before": chosen.number - 1 if chosen.number > 1 else None,
         "after": chosen.number + 1 if chosen.number < last else None,
