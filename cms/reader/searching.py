@@ -34,6 +34,9 @@ def search(request: HttpRequest) -> Any:
     locale = _locale(request)
     if locale:
         given["sprak"] = locale.lower()
+    is_by_date = request.GET.get("sorter") == "dato"
+    if is_by_date:
+        given["sorter"] = "dato"
     number = page_number(request)
     frame: dict[str, Any] = {
         "words": words,
@@ -45,8 +48,10 @@ def search(request: HttpRequest) -> Any:
     if not words:
         return rendered(request, "search", **frame)
     try:
-        asked = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE, "where": where or None, "locale": locale}
-        found = ask(request, "search", query=words, **asked)["search"]
+        window = {"first": PAGE_SIZE, "offset": (number - 1) * PAGE_SIZE}
+        order = "DATE" if is_by_date else None
+        asked = ask(request, "search", query=words, **window, where=where or None, orderBy=order, locale=locale)
+        found = asked["search"]
     except Refused:
         if "organisasjon" in given:
             # An id that is none; only the API can tell.

@@ -1,5 +1,6 @@
 """The search page: in whose language it searches, what a reader chooses there, and where hits lead to."""
 
+import datetime
 import html
 import re
 from typing import Any
@@ -192,3 +193,15 @@ def test_beyond_the_last_page_of_hits_the_address_leads_to_it(articles: ArticleI
     assert (many.status_code, many["Location"]) == (302, "?q=havbruk&side=2")
     assert len(hits(text_of(read("/sok/?q=havbruk&side=2")))) == 1
     assert [response["Location"] for response in (one, none)] == ["?q=reiseliv", "?q=zzupper"]
+
+
+def test_hits_come_by_date_when_asked(articles: ArticleIndexPage, read: Read) -> None:
+    ArticlePageFactory(parent=articles, title="Havbruk", published_on=datetime.date(2020, 5, 1))
+    ArticlePageFactory(parent=articles, title="Nytt om mye, også havbruk", published_on=datetime.date(2024, 5, 1))
+
+    best, latest = text_of(read("/sok/?q=havbruk")), text_of(read("/sok/?q=havbruk&sorter=dato"))
+
+    assert list(hits(best)) == ["Havbruk", "Nytt om mye, også havbruk"]
+    assert list(hits(latest)) == ["Nytt om mye, også havbruk", "Havbruk"]
+    assert (links(best)["Dato"], links(latest)["Relevans"]) == ("?q=havbruk&sorter=dato", "?q=havbruk")
+    assert links(latest)["2024"] == "?q=havbruk&sorter=dato&ar=2024"
