@@ -11,6 +11,8 @@ DAYS_KEPT = 90
 LONGEST = 60
 # An address, a phone number, a national identity number: not what anybody's search is to be remembered by.
 PERSONAL = re.compile(r"@|(?:\d[\s.-]?){5,}")
+# At the ends, where it asks for nothing else; quotes, a minus and signs as in «C++» may.
+PUNCTUATION = " .,:;!?…()[]"
 # Nobody reads so many, and nobody who makes them up by the thousand is to fill the table.
 MOST_A_DAY = 2_000
 COUNT = """
@@ -39,7 +41,7 @@ class UnansweredQuery(models.Model):
 
 def count_unanswered(words: str) -> None:
     """Count that the words were searched for in vain today, unless they may be about somebody."""
-    words = " ".join(words.lower().split())
+    words = " ".join(words.lower().split()).strip(PUNCTUATION)
     if not words or len(words) > LONGEST or PERSONAL.search(words):
         return
     today = timezone.localdate()

@@ -36,6 +36,13 @@ def test_words_that_find_nothing_are_counted(home: HomePage, search: Query) -> N
     assert {one.day for one in UnansweredQuery.objects.all()} == {timezone.localdate()}
 
 
+def test_words_are_counted_without_the_punctuation_around_them(home: HomePage, search: Query) -> None:
+    for words in ("zzupper", "zzupper?", "(zzupper …)", "Zzupper !", '"zzupper"', "zz.upper"):
+        search(words)
+
+    assert counted() == [('"zzupper"', 1), ("zz.upper", 1), ("zzupper", 4)]
+
+
 def test_nothing_is_written_when_something_is_found(articles: ArticleIndexPage, search: Query) -> None:
     ArticlePageFactory(parent=articles, title="Havbruk")
 
