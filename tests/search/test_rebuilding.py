@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -80,6 +80,35 @@ def test_an_index_of_another_analysis_is_outdated_until_it_is_made_anew(
     assert "The index is of this version." in capsys.readouterr().out
     assert (was_outdated, rebuilding.is_outdated()) == (True, False)
     assert Entry.objects.get(page=page).title == "Havbruk"
+
+
+@committed
+def test_the_index_serves_on_when_its_making_is_stopped_and_can_be_made_again(
+    articles: ArticleIndexPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for title in ("Havbruk", "Reiseliv"):
+        ArticlePageFactory(parent=articles, title=title)
+    Entry.objects.update(title="Som før")
+    described = indexing.described
+
+    def stop_at_the_second(thing: Any) -> Any:
+        if str(thing) == "Reiseliv":
+            raise KeyboardInterrupt
+        return described(thing)
+
+    def titles() -> set[str]:
+        return set(Entry.objects.filter(page__in=articles.get_children()).values_list("title", flat=True))
+
+    monkeypatch.setattr(indexing, "described", stop_at_the_second)
+    with pytest.raises(CommandError, match="run it again") as stopped:
+        call_command("search_index")
+    when_stopped = titles()
+    monkeypatch.setattr(indexing, "described", described)
+    call_command("search_index")
+
+    assert stopped.value.returncode == 130
+    assert when_stopped == {"Havbruk", "Som før"}
+    assert titles() == {"Havbruk", "Reiseliv"}
 
 
 @committed

@@ -13,6 +13,9 @@ from search.models import Entry
 from search.opensearch.server import NotAnswered
 from search.rebuilding import forget_the_gone, is_outdated, note_analysis, write_everything
 
+# What a shell says of a command that was stopped from the keyboard.
+STOPPED = 130
+
 
 class Command(BaseCommand):
     help = "Writes the index of the readers' search anew, entry by entry; what has not changed is left as it is."
@@ -26,6 +29,13 @@ class Command(BaseCommand):
         if outdated and not is_outdated():
             self.stdout.write("The index is of this version.")
             return
+        try:
+            self._write()
+        except KeyboardInterrupt as error:
+            stopped = "Stopped. What was written stays, and readers go on searching; run it again to write the rest."
+            raise CommandError(stopped, returncode=STOPPED) from error
+
+    def _write(self) -> None:
         write_everything()
         forget_the_gone()
         count_terms()
