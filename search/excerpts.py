@@ -34,7 +34,7 @@ def excerpt(shown: Shown, query: Understood) -> str:
     """
     parts = shown.text.split(" ", MOST_PARTS)[:MOST_PARTS]
     title = shown.title.split(" ")
-    for looked_for in query.looked_for:
+    for looked_for in query.looked_for(shown.title, shown.text):
         if hits := _hits(parts, looked_for):
             return _excerpt(parts, _fragments(parts, hits, looked_for), looked_for)
         if _hits(title, looked_for):

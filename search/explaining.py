@@ -13,6 +13,7 @@ from search.kinds import kind_label, kind_of, plain_loader
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
 from search.ranking import LEAST, PROMOTED, Found, Ranked
 from search.spelling import as_written, better_words
+from search.synonyms import in_any_form
 from search.understood import Wanted, Way
 
 MOST_HITS = 20
@@ -191,6 +192,8 @@ def _how(said: str, way: Way, entry: Shown) -> str:
 
 def _answering(text: str, way: Way) -> list[str]:
     """The first words of the text that the way finds."""
+    if way.is_expression:
+        return in_any_form(way.words, words_of(text))[:MOST_EXAMPLES]
     found: dict[str, None] = {}
     for token in tokens(text):
         if token.word not in STOP_WORDS and way.leads_to(token.word):

@@ -43,8 +43,10 @@ PHRASE = """
 """
 SCORED = """
     SELECT best.id, best.is_promoted, best.title, best.day, ARRAY(
-        SELECT ts_rank(%(weights)s::real[], best.words, way)
-        FROM unnest(%(ways)s::tsquery[]) WITH ORDINALITY AS asked (way, place) ORDER BY place
+        SELECT CASE WHEN needed IS NULL OR best.words @@ needed
+            THEN ts_rank(%(weights)s::real[], best.words, way) ELSE 0 END
+        FROM unnest(%(ways)s::tsquery[], %(needed)s::tsquery[]) WITH ORDINALITY AS asked (way, needed, place)
+        ORDER BY place
     )
 """
 # The vector as it is, copied: what reads it afterwards, once for each way, need not fetch it from where long values
@@ -194,8 +196,7 @@ class Matches:
         terms = self.question.understood
         if terms.is_empty:
             return []
-        ways = [way.condition for group in terms.groups for way in group.ways]
-        values: dict[str, Any] = {"weights": WEIGHTS, "ways": ways}
+        values = _weighing(self.question)
         beginning = typed(self.question.words)[:LONGEST_KEY]
         # How titles begin that have the query's words at their beginning, as they are kept for suggestions.
         values |= {"about": terms.about, "beginning": beginning, "end": beginning + LAST_CHARACTER}
@@ -257,10 +258,21 @@ def ranked_among(question: Question, entries: Sequence[int]) -> list[Ranked]:
     """These entries by their rank, whoever has found them."""
     if not entries:
         return []
-    ways = [way.condition for group in question.understood.groups for way in group.ways]
     key = json.dumps([key_of(question.words)])
-    values = {"weights": WEIGHTS, "ways": ways, "entries": list(entries), "key": key}
+    values = _weighing(question) | {"entries": list(entries), "key": key}
     return _ranked(question, fetched(RANKED_AMONG.replace("{promoted}", PROMOTED), values))
+
+
+def _weighing(question: Question) -> dict[str, Any]:
+    """What `SCORED` weighs: tsqueries for all ways of all words, and those that must hold as well, where there are."""
+    ways = [way for group in question.understood.groups for way in group.ways]
+    needed = [way.condition if way.is_expression else None for way in ways]
+    # PostgreSQL fills up with NULL what is not there; an empty list is written sooner than one of many.
+    return {
+        "weights": WEIGHTS,
+        "ways": [way.weighed or way.condition for way in ways],
+        "needed": needed if any(needed) else [],
+    }
 
 
 def labelled(counted: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int, str | None]]:

@@ -23,6 +23,8 @@ class Item:
     words: tuple[str, ...]
     # The last word of the query may be unfinished.
     is_last: bool = False
+    # Within quotation marks it is meant as it stands.
+    is_literal: bool = False
 
     @property
     def is_phrase(self) -> bool:
@@ -80,8 +82,8 @@ def _parsed(typed: str, stop_words: frozenset[str]) -> Query:
 def _items(part: re.Match[str], stop_words: frozenset[str], *, is_last: bool) -> list[Item]:
     words = words_of(part["phrase"] if part["phrase"] is not None else part["word"])
     # Of an e-mail address the words are nothing by themselves: others have the same domain.
-    is_together = part["phrase"] is not None or "@" in part["word"]
-    if is_together and len(words) > 1:
-        return [Item(tuple(words))]
-    meant = [word for word in words if word not in stop_words or is_together]
-    return [Item((word,), is_last=is_last and word == words[-1]) for word in meant]
+    is_literal = part["phrase"] is not None or "@" in part["word"]
+    if is_literal and len(words) > 1:
+        return [Item(tuple(words), is_literal=True)]
+    meant = [word for word in words if word not in stop_words or is_literal]
+    return [Item((word,), is_last=is_last and word == words[-1], is_literal=is_literal) for word in meant]

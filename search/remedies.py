@@ -8,9 +8,8 @@ from django.db.models import Model
 from django.urls import reverse
 from wagtail.permissions import policy_registry
 
-from search.analysis.tokens import clean, tokens
 from search.promotions import Promotion
-from search.synonyms import Synonym
+from search.synonyms import Synonym, problem_with
 
 
 @dataclass(frozen=True)
@@ -32,9 +31,9 @@ def promotion_of(words: str, user: Any) -> Remedy | None:
 
 
 def synonym_of(words: str, user: Any) -> Remedy | None:
-    """The form for words that mean the same; None for who may not fill it in, and for more than one word."""
-    is_one = len(list(tokens(clean(words)))) == 1
-    return _begun(Synonym, user, "Lag synonym", words=f"{words}, ") if is_one else None
+    """The form for words that mean the same; None for who may not fill it in, and for what can have no synonym."""
+    can_have_one = "," not in words and not problem_with(words)
+    return _begun(Synonym, user, "Lag synonym", words=f"{words}, ") if can_have_one else None
 
 
 def _begun(model: type[Model], user: Any, label: str, **values: str) -> Remedy | None:

@@ -2,7 +2,9 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from search.analysis.compounds import splits
 from search.analysis.folding import folded, plain
@@ -12,7 +14,7 @@ from search.analysis.stop_words import STOP_WORDS
 from search.corrections import corrections
 from search.public import Audience
 from search.query import Item, Query, parsed
-from search.synonyms import synonyms_of
+from search.synonyms import MOST_WORDS, Words, stems_of, synonyms_of
 from search.understood import Understood, Wanted, Way, quoted
 from search.vocabulary import Vocabulary, public_among
 
@@ -27,7 +29,8 @@ def understood(typed: str, audience: Audience) -> Understood:
     if not query.groups:
         return Understood(query, [], [])
     vocabulary = _vocabulary(query, audience)
-    groups = [_wanted(group, vocabulary, audience) for group in query.groups]
+    synonyms = _synonyms(query, vocabulary)
+    groups = [_wanted(group, vocabulary, audience, synonyms[place]) for place, group in enumerate(query.groups)]
     _join(query, groups, vocabulary)
     return Understood(query, groups, [_leaving_out(item) for item in query.excluded])
 
@@ -75,7 +78,46 @@ def _lexemes_asked(word: str) -> list[str]:
     return [*near, *others, f"g:{english_stem(word)}", f"h:{plain(stem)}", f"m:{plain(stem)}"]
 
 
-def _wanted(group: Sequence[Item], vocabulary: Vocabulary, audience: Audience) -> Wanted:
+def _synonyms(query: Query, vocabulary: Vocabulary) -> list[Mapping[Item, list[Way]]]:
+    """For each group the ways to what editors have said means the same as an item, by itself or with its neighbours."""
+    found: list[dict[Item, list[Words]]] = [defaultdict(list) for _ in query.groups]
+    for start, items in _side_by_side(query):
+        others = synonyms_of([item.words[0] for item in items], vocabulary.synonyms)
+        for place, item in enumerate(items, start):
+            found[place][item] += others
+    return [{item: _to_synonyms(others) for item, others in group.items() if others} for group in found]
+
+
+def _side_by_side(query: Query) -> Iterator[tuple[int, list[Item]]]:
+    """Each word that is not in quotation marks, and what it begins together with words after it; with its place."""
+    for start, group in enumerate(query.groups):
+        yield from ((start, [item]) for item in group if not item.is_literal)
+        alone = itertools.takewhile(_is_one_word, query.groups[start : start + MOST_WORDS])
+        words = [item for (item,) in alone]
+        yield from ((start, words[:number]) for number in range(2, len(words) + 1))
+
+
+def _is_one_word(group: Sequence[Item]) -> bool:
+    return len(group) == 1 and not group[0].is_literal
+
+
+def _to_synonyms(synonyms: Iterable[Words]) -> list[Way]:
+    """The way to any of those that are one word, and the ways to the others, side by side in any form."""
+    lexemes = {words: [f"s:{stem}" for stem in stems_of(words)] for words in synonyms}
+    words_alone = [own[0] for own in lexemes.values() if len(own) == 1]
+    ways = [Way.by("synonym", words_alone, 0.7)] if words_alone else []
+    for words, own in lexemes.items():
+        if len(own) > 1:
+            by_any = Way.by("synonym", own, 0.7)
+            # Weighed as a word would be: not by how near the words are, of which PostgreSQL makes more than of a word.
+            side_by_side = _phrase(words).condition
+            ways.append(replace(by_any, condition=side_by_side, words=words, weighed=by_any.condition))
+    return ways
+
+
+def _wanted(
+    group: Sequence[Item], vocabulary: Vocabulary, audience: Audience, synonyms: Mapping[Item, list[Way]]
+) -> Wanted:
     wanted = Wanted(" ".join(item.words[0] for item in group), [])
     entries = 0
     for item in group:
@@ -83,14 +125,14 @@ def _wanted(group: Sequence[Item], vocabulary: Vocabulary, audience: Audience) -
             wanted.ways.append(_phrase(item.words))
             wanted.phrases.append(item.words)
             continue
-        ways, count = _ways(item, vocabulary, audience)
+        ways, count = _ways(item, vocabulary, audience, synonyms.get(item, []))
         wanted.ways += ways
         entries = max(entries, count)
     wanted.weight = 1 + math.log1p(vocabulary.total / (1 + entries))
     return wanted
 
 
-def _ways(item: Item, vocabulary: Vocabulary, audience: Audience) -> tuple[list[Way], int]:
+def _ways(item: Item, vocabulary: Vocabulary, audience: Audience, synonyms: Sequence[Way]) -> tuple[list[Way], int]:
     """The ways to find the word, and about how many entries it is in."""
     word, known = item.words[0], vocabulary.entries
     stem = stem_of(word)
@@ -111,8 +153,7 @@ def _ways(item: Item, vocabulary: Vocabulary, audience: Audience) -> tuple[list[
     # A word is no less rare for being a part of others.
     entries = max((count for name, count in counts.items() if name not in ("head", "part")), default=0)
     entries = entries or max(counts.values(), default=0)
-    if synonyms := synonyms_of(word, vocabulary.synonyms):
-        ways.append(Way.by("synonym", [f"s:{stem_of(other)}" for other in synonyms], 0.7))
+    ways += synonyms
     beginning = _beginning(word, vocabulary) if item.is_last else None
     if beginning and (ways or public_among({"beginning": [beginning.condition]}, audience)):
         ways.append(beginning)

@@ -11,6 +11,7 @@ from search.analysis.lexemes import EXACT, OF_STEMS, TITLE, TOPIC, lexemes_of, p
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import words_of
 from search.query import Query
+from search.synonyms import in_any_form
 
 # With more words than that, whether one is missing is asked of those that tell most.
 MOST_TELLING = 6
@@ -27,8 +28,10 @@ class Way:
     condition: str
     nearness: float
     lexemes: frozenset[str]
-    # Of a phrase its words as they stand.
+    # Of words side by side these words as they were written.
     words: tuple[str, ...] = ()
+    # Of a synonym of several words, which stand side by side in any form: by what they are weighed when they do.
+    weighed: str = ""
     # Of a compound whose words stand apart the lexemes of each of them, one of which must be there.
     parts: tuple[tuple[str, ...], ...] = ()
 
@@ -37,6 +40,11 @@ class Way:
         """The way by any of the lexemes."""
         lexemes = list(dict.fromkeys(lexemes))
         return cls(name, " | ".join(map(quoted, lexemes)), nearness, frozenset(lexemes))
+
+    @property
+    def is_expression(self) -> bool:
+        """Whether it is that to a synonym of several words."""
+        return bool(self.weighed)
 
     def leads_to(self, word: str) -> bool:
         """Whether the word, in lower case, is found in this way."""
@@ -160,15 +168,29 @@ class Understood:
         # What is not there is found by no index.
         return [" & ".join([f"({first})", *(f"!({way.condition})" for way in self.excluded)]), *further]
 
-    @cached_property
-    def looked_for(self) -> tuple[LookedFor, LookedFor]:
-        """Whether it looks for a word in a part of a text, by that part: the words themselves, and all that finds them.
+    def looked_for(self, *texts: str) -> tuple[LookedFor, LookedFor]:
+        """Whether it looks for a word in a part of the texts: the words themselves, and all that finds them.
 
         Those of a compound apart («stat» for «statsforvalter») are the words themselves where nothing nearer is known.
+        Those of a synonym of several words are looked for only when they stand side by side somewhere in there.
         """
-        near = [[way for way in group.ways if way.name != "apart"] for group in self.groups]
-        nearest = [ways if len(ways) > 1 else group.ways for ways, group in zip(near, self.groups, strict=True)]
-        return _looking_for(nearest), _looking_for([group.ways for group in self.groups])
+        said = list(map(words_of, texts)) if self._expressions else []
+        there = tuple(way for way in self._expressions if any(in_any_form(way.words, one) for one in said))
+        if there not in self._looked_for:
+            found = [[way for way in group.ways if not way.is_expression or way in there] for group in self.groups]
+            near = [[way for way in ways if way.name != "apart"] for ways in found]
+            nearest = [ways if len(ways) > 1 else all_of_them for ways, all_of_them in zip(near, found, strict=True)]
+            self._looked_for[there] = _looking_for(nearest), _looking_for(found)
+        return self._looked_for[there]
+
+    @cached_property
+    def _expressions(self) -> list[Way]:
+        return [way for group in self.groups for way in group.ways if way.is_expression]
+
+    @cached_property
+    def _looked_for(self) -> dict[tuple[Way, ...], tuple[LookedFor, LookedFor]]:
+        """For those expressions that a text has; most queries look for none."""
+        return {}
 
     @cached_property
     def words(self) -> list[str]:

@@ -10,7 +10,7 @@ from cms.api.tags import tag_of_model
 from search.analysis.folding import plain
 from search.models import LAST_CHARACTER, Entry
 from search.public import DECIDING, Audience
-from search.synonyms import Synonym, split
+from search.synonyms import Stems, Synonym, Words, group_of
 from search.understood import quoted
 
 MOST_COMPLETIONS = 25
@@ -51,7 +51,7 @@ class Vocabulary:
     completions: list[str]
     # How many entries there are.
     total: int
-    synonyms: list[list[str]]
+    synonyms: list[Mapping[Stems, Words]]
 
     @classmethod
     def of(cls, words: Mapping[str, list[str]], others: Iterable[str], last: str, audience: Audience) -> "Vocabulary":
@@ -77,7 +77,7 @@ class Vocabulary:
                 of_kind[term[0]].append(term[1:])
             else:
                 entries[term] = count
-        synonyms = [split(listed) for listed in of_kind["="]]
+        synonyms = list(map(group_of, of_kind["="]))
         return cls(entries, frozenset(of_kind["+"]), of_kind[">"], total, synonyms)
 
 

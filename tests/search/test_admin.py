@@ -222,10 +222,10 @@ def test_a_synonym_that_an_editor_saves_is_there_for_the_next_reader(
     ArticlePageFactory(parent=articles, title="Et kjøretøy for alle")
     before = found("elbil")
 
-    response = editor.post(address(Synonym, "add"), {"words": "Elbil ,kjøretøy,, elbil"})
+    response = editor.post(address(Synonym, "add"), {"words": "Elbil ,kjøretøy,, elbil,  fire   hjul "})
 
     assert response.status_code == 302
-    assert Synonym.objects.get().words == "elbil, kjøretøy"
+    assert Synonym.objects.get().words == "Elbil, kjøretøy, fire hjul"
     assert (before, found("elbil")) == ([], ["Et kjøretøy for alle"])
 
 
@@ -235,8 +235,19 @@ def test_a_synonym_that_an_editor_saves_is_there_for_the_next_reader(
         ("", "Dette feltet er påkrevet."),
         ("elbil", "Skriv minst to ord, med komma mellom."),
         ("elbil, ELBIL", "Skriv minst to ord, med komma mellom."),
-        ("elbil, elektrisk bil", "«elektrisk bil» er ikke ett enkelt ord. Synonymer er enkeltord."),
-        ("elbil, ?", "«?» er ikke ett enkelt ord. Synonymer er enkeltord."),
+        (
+            "elbil, en to tre fire fem seks",
+            "«en to tre fire fem seks» er for langt. Skriv høyst 5 ord mellom hvert komma.",
+        ),
+        ("elbil, ?", "«?» har ingen ord som søket bryr seg om. Ta det bort."),
+        ("og, i", "«og» har ingen ord som søket bryr seg om. Ta det bort."),
+        ("grønn, -grong", "Skriv «-grong» uten minus foran og uten anførselstegn."),
+        ('KI, "kunstig intelligens"', 'Skriv «"kunstig intelligens"» uten minus foran og uten anførselstegn.'),
+        ("bil eller buss, kjøretøy", "Skriv komma i stedet for «eller» i «bil eller buss»."),
+        (
+            "samling, samlinger",
+            "Søket finner alt dette uten synonym: «samling, samlinger» er former av det samme.",
+        ),
         (",".join(f"ord{number}" for number in range(21)), "Skriv høyst 20 ord; del dem på flere synonymer."),
         (
             ",".join(chr(97 + number) * 14 for number in range(20)),
@@ -249,6 +260,26 @@ def test_a_wrong_synonym_is_told_beside_the_field(editor: Client, words: str, me
 
     assert response.context["form"].errors == {"words": [message]}
     assert not Synonym.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["kunstig intelligens, KI", "ki, ai", "AI, kunstige intelligensen, KI"])
+def test_a_synonym_that_another_has_already_is_told_with_the_other(editor: Client, words: str) -> None:
+    Synonym.objects.create(words="elbil, kjøretøy")
+    Synonym.objects.create(words="KI, kunstig intelligens, AI")
+
+    response = editor.post(address(Synonym, "add"), {"words": words})
+
+    assert response.context["form"].errors == {
+        "words": ["Dette står allerede i synonymet «KI, kunstig intelligens, AI»."]
+    }
+    assert Synonym.objects.count() == 2
+
+
+def test_a_synonym_is_not_in_its_own_way(editor: Client) -> None:
+    synonym = Synonym.objects.create(words="KI, kunstig intelligens, AI")
+
+    for words in ("KI, kunstig intelligens, AI", "KI, AI", "KI, AI, maskinlæring"):
+        assert editor.post(address(Synonym, "edit", synonym.pk), {"words": words}).status_code == 302
 
 
 def test_synonyms_are_listed_and_found(editor: Client) -> None:
@@ -299,14 +330,17 @@ def test_the_report_is_searched_paged_and_exported(editor: Client) -> None:
 def test_a_link_begins_the_form_with_what_was_not_found(editor: Client) -> None:
     missed("romskip")
     missed("romskip til månen")
+    missed("hvordan får jeg romskip til månen")
+    missed("romskip, måne")
 
     page = unescape(editor.get(REPORT).content.decode())
 
     promotion = f"{address(Promotion, 'add')}?queries=romskip"
     synonym = f"{address(Synonym, 'add')}?words=romskip%2C+"
     assert [link in page for link in (promotion, f"{promotion}+til+m%C3%A5nen", synonym)] == [True] * 3
-    # Synonyms are single words.
-    assert page.count(address(Synonym, "add")) == 1
+    # Synonyms are words, or a few side by side.
+    assert f"{address(Synonym, 'add')}?words=romskip+til+m%C3%A5nen%2C+" in page
+    assert page.count(address(Synonym, "add")) == 2
     assert editor.get(promotion).context["form"]["queries"].value() == "romskip"
     assert editor.get(synonym).context["form"]["words"].value() == "romskip, "
 
@@ -400,6 +434,7 @@ def test_the_page_costs_about_the_same_for_one_hit_as_for_twenty(editor: Client,
         ("velferdsteknolgoi", "Velferdsteknologi", "rettet skrivefeil («velferdsteknologi»), i tittelen"),
         ("realisering", "Å realisere noe", "avledet av samme ord («realisere»), i tittelen"),
         ("elbil", "Kjøretøy", "synonym («kjøretøy»), i tittelen"),
+        ("fou", "All forskning og utvikling", "synonym («forskning og utvikling»), i tittelen"),
         ('"grønn omstilling"', "Grønn omstilling nå", "ordene står sammen, i tittelen"),
     ],
 )
@@ -408,6 +443,7 @@ def test_it_says_how_a_word_was_found(
 ) -> None:
     ArticlePageFactory(parent=articles, title=title)
     Synonym.objects.create(words="elbil, kjøretøy")
+    Synonym.objects.create(words="FoU, forskning og utvikling")
 
     assert Why(editor, typed).reasons()[typed] == how
 
@@ -462,7 +498,7 @@ def test_an_unknown_word_can_be_given_a_synonym_and_the_query_a_page(editor: Cli
     assert "Leserne finner ingenting med dette søket." in page
 
 
-def test_only_a_single_word_can_be_given_a_synonym(editor: Client, home: HomePage) -> None:
+def test_neither_a_phrase_nor_a_choice_can_be_given_a_synonym(editor: Client, home: HomePage) -> None:
     page = Why(editor, '"romskip til månen" sommerhus eller hytte').html
 
     assert address(Synonym, "add") not in page

@@ -89,6 +89,7 @@ def a_bit_of_everything(articles: ArticleIndexPage) -> None:
         page.save()
     ContactFactory(name="Kari Havbruk", organisation=sintef, municipality=froya, job_title="Rådgiver")
     Synonym.objects.create(words="oppdrett, havbruk")
+    Synonym.objects.create(words="DHO, digital hjemmeoppfølging")
     Promotion.objects.create(queries="fisk", page=Page.objects.get(title="Velferdsteknologi"))
 
 
@@ -115,6 +116,7 @@ ASKED = [
     "research",
     "havbruk skole mat sensorer kommune omstilling velferd",
     "sintef",
+    "DHO",
     "finnes ikke",
     "og i på",
 ]
