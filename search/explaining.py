@@ -11,7 +11,7 @@ from search.analysis.tokens import clean, tokens, words_of
 from search.engine import Question, Search, Shown, shown
 from search.kinds import kind_label, kind_of, plain_loader
 from search.query import CHOICE, MOST_GROUPS, Item, parsed
-from search.ranking import LEAST, PROMOTED, Found, Ranked
+from search.ranking import LEAST, Found, Ranked
 from search.spelling import as_written, better_words
 from search.synonyms import in_any_form
 from search.understood import Wanted, Way
@@ -143,7 +143,7 @@ class Explanation:
 
     def _explained(self, one: Ranked, entry: Shown, node: Any) -> Explained:
         # What is left of the score is that of the words, to which the title adds its part.
-        rest = one.score - one.recency - LEAST - (PROMOTED if one.is_promoted else 0.0)
+        rest = one.score - one.recency - LEAST - one.promotion
         of_words = rest / (1 + one.title_bonus)
         parts = [found.worth * group.weight for (_, group), found in zip(self._groups, one.found, strict=True)]
         reasons = [
@@ -155,7 +155,7 @@ class Explanation:
         reasons.append(Reason("Dato", "ingen" if one.day is None else f"{one.day:%d.%m.%Y}", one.recency))
         reasons.append(Reason("Grunnpoeng", "som alle treff har", LEAST))
         if one.is_promoted:
-            reasons.append(Reason("Fremhevet", "av en redaktør for dette søket", PROMOTED))
+            reasons.append(Reason("Fremhevet", "av en redaktør for dette søket", one.promotion))
         return Explained(node, entry.title, kind_label(kind_of(type(node))), one.score, one.is_promoted, tuple(reasons))
 
 

@@ -42,7 +42,10 @@ PHRASE = """
         OR entry.id IN (SELECT id FROM search_entry WHERE words @@ %(exact{place})s::tsquery))
 """
 SCORED = """
-    SELECT best.id, best.is_promoted, best.title, best.day, ARRAY(
+    SELECT best.id, CASE WHEN best.is_promoted THEN (
+        SELECT min(place) FROM search_promotion AS promotion
+        WHERE promotion.page_id = best.page_id AND keys @> %(key)s::jsonb
+    ) END, best.title, best.day, ARRAY(
         SELECT CASE WHEN needed IS NULL OR best.words @@ needed
             THEN ts_rank(%(weights)s::real[], best.words, way) ELSE 0 END
         FROM unnest(%(ways)s::tsquery[], %(needed)s::tsquery[]) WITH ORDINALITY AS asked (way, needed, place)
@@ -89,7 +92,7 @@ RANKED = f"""
         (SELECT id, false FROM found WHERE id NOT IN (SELECT id FROM nearest)
         ORDER BY day DESC NULLS LAST, id DESC LIMIT {{most_ranked}} - (SELECT count(*) FROM nearest))
     ), best AS MATERIALIZED (
-        SELECT entry.id, picked.is_promoted, entry.title, entry.day, {VECTOR} AS words
+        SELECT entry.id, entry.page_id, picked.is_promoted, entry.title, entry.day, {VECTOR} AS words
         FROM picked JOIN search_entry AS entry USING (id)
     )
     {SCORED}, CASE WHEN row_number() OVER () = 1 THEN
@@ -98,7 +101,7 @@ RANKED = f"""
 """  # noqa: S608
 RANKED_AMONG = f"""
     WITH best AS MATERIALIZED (
-        SELECT id, coalesce(page_id = ANY({{promoted}}), false) AS is_promoted, title, day, {VECTOR} AS words
+        SELECT id, page_id, coalesce(page_id = ANY({{promoted}}), false) AS is_promoted, title, day, {VECTOR} AS words
         FROM search_entry WHERE id = ANY(%(entries)s::bigint[])
     ) {SCORED} FROM best
 """  # noqa: S608
@@ -290,8 +293,7 @@ def _ranked(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[Ranked]
     holds_until(timezone.make_aware(datetime.combine(today + timedelta(days=1), time.min)))
     ranking = Ranking(question.understood, today)
     return sorted_by_score(
-        ranking.ranked(entry, title, day, values, is_promoted=is_promoted)
-        for entry, is_promoted, title, day, values in rows
+        ranking.ranked(entry, title, day, values, promoted) for entry, promoted, title, day, values in rows
     )
 
 

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from search.analysis.lexemes import plain_stem_of
 from search.analysis.stop_words import STOP_WORDS
 from search.analysis.tokens import words_of
+from search.promotions import LAST_PLACE
 from search.understood import Understood, Way
 
 # Of a word in the body, in rows, in lead and names, and in the title; in PostgreSQL's order D, C, B, A.
@@ -29,7 +30,8 @@ MISSING = 0.9
 # Texts of today lead by so much before those of long ago, where nothing else differs.
 RECENCY = 0.03
 YEARS_TO_HALF = 3
-PROMOTED = 10.0
+# Of the last of those that editors put first, and of each one before another: more than all else together.
+PROMOTED, BEFORE = 10.0, 2.0
 LEAST = 0.01
 # Of titles that are kept taken apart: some 18 MB in each worker.
 MOST_TITLES = 20_000
@@ -54,7 +56,12 @@ class Ranked(NamedTuple):
     found: tuple[Found, ...]
     title_bonus: float
     recency: float
-    is_promoted: bool
+    # What it is worth that editors have put it first.
+    promotion: float
+
+    @property
+    def is_promoted(self) -> bool:
+        return self.promotion > 0
 
     @property
     def place(self) -> tuple[float, int]:
@@ -73,8 +80,12 @@ class Ranking:
         self._groups = [(group.said, group.weight, list(map(_measured, group.ways))) for group in query.groups]
         self._recencies: dict[date | None, float] = {}
 
-    def ranked(self, entry: int, title: str, day: date | None, values: Sequence[float], *, is_promoted: bool) -> Ranked:
-        """The entry's rank; `values` are those of `ts_rank` for all ways of all words in their order."""
+    def ranked(self, entry: int, title: str, day: date | None, values: Sequence[float], promoted: int | None) -> Ranked:
+        """The entry's rank.
+
+        `values` are those of `ts_rank` for all ways of all words in their order; `promoted` is its place among those
+        that editors have put first, None if it is none of them.
+        """
         given = iter(values)
         found = []
         said = missing = 0.0
@@ -100,8 +111,9 @@ class Ranking:
         score = said / self._total_weight * (1 - missing / self._total_weight * MISSING)
         bonus = self._title_bonus(title) if score else 0.0
         recency = self._recency(day)
-        total = score + bonus * score + recency + LEAST + (PROMOTED if is_promoted else 0.0)
-        return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), is_promoted)
+        promotion = 0.0 if promoted is None else PROMOTED + BEFORE * (LAST_PLACE - promoted)
+        total = score + bonus * score + recency + LEAST + promotion
+        return Ranked(entry, round(total, 6), day, tuple(found), round(bonus, 4), round(recency, 4), promotion)
 
     def _title_bonus(self, title: str) -> float:
         """What it tells that the title has little else than the query's words."""

@@ -2,17 +2,19 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django_filters import BooleanFilter
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.tables import Column, StatusTagColumn, UpdatedAtColumn
+from wagtail.admin.ui.tables import Column, NumberColumn, StatusTagColumn, UpdatedAtColumn
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.widgets import BooleanRadioSelect
+from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
+from cms.api.context import Context
 from search.promotions import Promotion
 from search.synonyms import Synonym
 
@@ -26,11 +28,11 @@ class StartedCreateView(CreateView):
 
 
 class PromotionFilterSet(WagtailFilterSet):
-    live = BooleanFilter(label="Siden er publisert", field_name="page__live", widget=BooleanRadioSelect)
+    visible = BooleanFilter(label="Siden er synlig", field_name="is_visible", widget=BooleanRadioSelect)
 
     class Meta:
         model = Promotion
-        fields = ["live"]
+        fields = ["visible"]
 
 
 class PromotionViewSet(SnippetViewSet):
@@ -40,13 +42,14 @@ class PromotionViewSet(SnippetViewSet):
     list_display = [
         "get_queries",
         Column("page", label="Side", sort_key="page__title"),
+        NumberColumn("place", label="Rekkefølge", sort_key="place"),
         StatusTagColumn(
             "status",
-            # The page's own words for it cost a statement for each.
-            accessor=lambda promotion: "publisert" if promotion.page.live else "ikke publisert",
+            # The page's own words for it cost a statement for each, and know of neither the clock nor restrictions.
+            accessor=lambda promotion: "synlig" if promotion.is_visible else "ikke synlig",
             label="Sidens status",
-            sort_key="page__live",
-            primary=lambda promotion: promotion.page.live,
+            sort_key="is_visible",
+            primary=lambda promotion: promotion.is_visible,
         ),
         UpdatedAtColumn(),
     ]
@@ -56,7 +59,8 @@ class PromotionViewSet(SnippetViewSet):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Promotion]:
-        return Promotion.objects.select_related("page")
+        page = Context(request).gate.public(Page.objects.filter(pk=OuterRef("page")))
+        return Promotion.objects.select_related("page").annotate(is_visible=Exists(page))
 
 
 class SynonymViewSet(SnippetViewSet):

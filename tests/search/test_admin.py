@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.menu import admin_menu
+from wagtail.models import Page, PageViewRestriction
 
 from cms.roles import EDITORS, MODERATORS, set_up_roles
 from pages.models import ArticleIndexPage, HomePage
@@ -136,7 +137,9 @@ def test_a_promotion_that_an_editor_saves_is_there_for_the_next_reader(
     page = ArticlePageFactory(parent=articles, title="Utlysninger")
     before = found("støtte")
 
-    response = editor.post(address(Promotion, "add"), {"queries": "Støtte\n\n søke  midler ", "page": page.pk})
+    response = editor.post(
+        address(Promotion, "add"), {"queries": "Støtte\n\n søke  midler ", "page": page.pk, "place": "1"}
+    )
 
     assert response.status_code == 302
     assert Promotion.objects.get().queries == "Støtte\nsøke midler"
@@ -148,7 +151,9 @@ def test_a_promotion_is_changed_and_deleted(editor: Client, articles: ArticleInd
         queries="støtte", page=ArticlePageFactory(parent=articles, title="Utlysninger")
     )
 
-    editor.post(address(Promotion, "edit", promotion.pk), {"queries": "tilskudd", "page": promotion.page_id})
+    editor.post(
+        address(Promotion, "edit", promotion.pk), {"queries": "tilskudd", "page": promotion.page_id, "place": "1"}
+    )
     changed = (found("støtte"), found("tilskudd"))
     editor.post(address(Promotion, "delete", promotion.pk))
 
@@ -165,14 +170,14 @@ def test_a_promotion_is_changed_and_deleted(editor: Client, articles: ArticleInd
     ],
 )
 def test_a_wrong_promotion_is_told_beside_the_field(editor: Client, home: HomePage, queries: str, message: str) -> None:
-    response = editor.post(address(Promotion, "add"), {"queries": queries, "page": home.pk})
+    response = editor.post(address(Promotion, "add"), {"queries": queries, "page": home.pk, "place": "1"})
 
     assert response.context["form"].errors == {"queries": [message]}
     assert not Promotion.objects.exists()
 
 
 def test_a_promotion_needs_a_page(editor: Client) -> None:
-    response = editor.post(address(Promotion, "add"), {"queries": "støtte"})
+    response = editor.post(address(Promotion, "add"), {"queries": "støtte", "place": "1"})
 
     assert response.context["form"].errors == {"page": ["Dette feltet er påkrevet."]}
 
@@ -193,7 +198,68 @@ def test_promotions_are_listed_found_and_filtered_with_their_pages(editor: Clien
     assert listed() == ["gammelt", "støtte"]
     assert listed(q="TILSK") == ["støtte"]
     assert listed(q="arkiv") == ["gammelt"]
-    assert listed(live="false") == ["gammelt"]
+    assert (listed(visible="true"), listed(visible="false")) == (["støtte"], ["gammelt"])
+
+
+def test_a_promotion_says_whether_readers_see_its_page_now(editor: Client, articles: ArticleIndexPage) -> None:
+    just = timezone.now() - timedelta(seconds=1)
+    closed = ArticlePageFactory(parent=articles, title="Lukket")
+    PageViewRestriction.objects.create(page=closed, restriction_type=PageViewRestriction.LOGIN)
+    pages = {
+        "synlig": ArticlePageFactory(parent=articles, title="Synlig"),
+        "kladd": ArticlePageFactory(parent=articles, title="Kladd", live=False),
+        # Nothing has unpublished it yet.
+        "utløpt": ArticlePageFactory(parent=articles, title="Utløpt", expire_at=just),
+        "lukket": closed,
+    }
+    for queries, page in pages.items():
+        Promotion.objects.create(queries=queries, page=page)
+
+    listed = {
+        visible: editor.get(address(Promotion, "list"), {"visible": visible}) for visible in ("", "true", "false")
+    }
+
+    assert {visible: [one.queries for one in page.context["object_list"]] for visible, page in listed.items()} == {
+        "": ["kladd", "lukket", "synlig", "utløpt"],
+        "true": ["synlig"],
+        "false": ["kladd", "lukket", "utløpt"],
+    }
+    assert [page.content.decode().count("ikke synlig") for page in listed.values()] == [3, 0, 3]
+
+
+def test_a_page_is_promoted_once_for_what_is_searched_for(editor: Client, articles: ArticleIndexPage) -> None:
+    page = ArticlePageFactory(parent=articles, title="Utlysninger")
+    other = ArticlePageFactory(parent=articles, title="Tilskudd")
+    promotion = Promotion.objects.create(queries="støtte\nsøke midler", page=page)
+
+    def posted(view: str, page: Any, queries: str, *args: Any) -> Any:
+        response = editor.post(address(Promotion, view, *args), {"queries": queries, "page": page.pk, "place": "1"})
+        return response.context["form"].errors if response.status_code == 200 else {}
+
+    assert posted("add", page, "penger\nMidlene søkes") == {
+        "queries": ["Siden er allerede fremhevet for «Midlene søkes»."]
+    }
+    assert posted("add", page, "penger") == {}
+    assert posted("add", other, "søke midler") == {}
+    assert posted("edit", page, "søke midler", promotion.pk) == {}
+
+
+def test_the_root_of_all_pages_cannot_be_promoted(editor: Client) -> None:
+    root = Page.get_first_root_node()
+
+    response = editor.post(address(Promotion, "add"), {"queries": "støtte", "page": root.pk, "place": "1"})
+
+    assert response.context["form"].errors == {
+        "page": ["Dette er roten av sidetreet, som ingen kan lese. Velg en side under den."]
+    }
+    assert not Promotion.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["0", "21", "-1", "første"])
+def test_a_place_that_is_none_is_told_beside_the_field(editor: Client, home: HomePage, place: str) -> None:
+    response = editor.post(address(Promotion, "add"), {"queries": "støtte", "page": home.pk, "place": place})
+
+    assert list(response.context["form"].errors) == ["place"]
 
 
 def test_the_list_of_promotions_costs_the_same_for_one_as_for_twenty(
@@ -388,7 +454,7 @@ def test_hits_come_in_the_readers_order_with_their_scores(
 def test_the_parts_of_a_score_are_all_of_it(editor: Client, articles: ArticleIndexPage) -> None:
     ArticlePageFactory(parent=articles, title="Havbruk", lead="Her står det om kommunen.")
     chosen = ArticlePageFactory(parent=articles, title="Havbruk i kommunene")
-    Promotion.objects.create(queries="havbruk kommune romskip", page=chosen)
+    Promotion.objects.create(queries="havbruk kommune romskip", page=chosen, place=3)
 
     hits = Why(editor, "havbruk kommune romskip").context["hits"]
 

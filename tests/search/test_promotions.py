@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
 from pages.models import ArticleIndexPage
 from search.models import Promotion
 from tests.page_factories import ArticlePageFactory
@@ -86,6 +88,38 @@ def test_a_promotion_that_is_deleted_promotes_nothing(articles: ArticleIndexPage
     promotion.delete()
 
     assert (before, hits(query, "støtte")) == ([("Utlysninger", True)], [])
+
+
+@pytest.mark.usefixtures("either_engine")
+def test_several_come_in_the_order_that_editors_have_given_them(articles: ArticleIndexPage, query: Query) -> None:
+    # By the words alone they would come the other way round.
+    for place, title in [(3, "Støtte"), (1, "Utlysninger"), (20, "Om støtte"), (2, "Tilskudd")]:
+        Promotion.objects.create(
+            queries="støtte\npenger", page=ArticlePageFactory(parent=articles, title=title), place=place
+        )
+    ArticlePageFactory(parent=articles, title="Støtte, igjen")
+
+    answers = [hits(query, words) for words in ("støtte", "penger")]
+
+    promoted = [(title, True) for title in ("Utlysninger", "Tilskudd", "Støtte", "Om støtte")]
+    assert answers == [[*promoted, ("Støtte, igjen", False)], promoted]
+
+
+def test_those_of_one_place_come_as_they_answer(articles: ArticleIndexPage, query: Query) -> None:
+    for title in ("Støtte", "Utlysninger"):
+        Promotion.objects.create(queries="støtte", page=ArticlePageFactory(parent=articles, title=title))
+
+    assert hits(query, "støtte") == [("Støtte", True), ("Utlysninger", True)]
+
+
+def test_a_page_has_the_place_of_the_query_that_is_asked(articles: ArticleIndexPage, query: Query) -> None:
+    one, other = (ArticlePageFactory(parent=articles, title=title) for title in ("Utlysninger", "Tilskudd"))
+    for queries, page, place in [("støtte", one, 1), ("støtte", other, 2), ("penger", one, 2), ("penger", other, 1)]:
+        Promotion.objects.create(queries=queries, page=page, place=place)
+
+    first = [hits(query, words)[0] for words in ("støtte", "penger")]
+
+    assert first == [("Utlysninger", True), ("Tilskudd", True)]
 
 
 def test_it_is_counted_with_the_restrictions_that_readers_choose(articles: ArticleIndexPage, query: Query) -> None:
