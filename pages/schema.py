@@ -27,6 +27,7 @@ from cms.api.ids import keys_of
 from cms.api.locales import arguments as locale_arguments
 from cms.api.orders import order_keys, order_type
 from cms.api.paths import page_path
+from cms.api.reading import claim
 from cms.api.root_lists import root_list
 from cms.api.tags import tag_of_model
 from pages import queries
@@ -322,7 +323,11 @@ class PagesQuery(graphene.ObjectType):
         if draft := queries.latest_draft(info.context, path=path, locale=locale, strict=strict_locale):
             return draft
         page = queries.page_at(info, path, locale, strict=strict_locale)
-        return page or moved(queries.redirect_from(gate, path), info)
+        found = page or moved(queries.redirect_from(gate, path), info)
+        if found is None:
+            # A redirect to a hidden page does, and is not to be told from none.
+            claim(tag_of_model(Page))
+        return found
 
     @staticmethod
     def resolve_page(

@@ -50,7 +50,7 @@ def translations(page: Page, gate: Gate) -> list[Page]:
         by_key: dict[Any, list[Page]] = defaultdict(list)
         in_order = Page.objects.filter(translation_key__in=keys).order_by("locale_id", "pk")
         with exactly(*map(tag_of_translations, keys)):
-            for found in introduce(in_order.specific(defer=True)):
+            for found in introduce(in_order.specific(defer=True), is_covered=True):
                 by_key[found.translation_key].append(found)
         return by_key
 

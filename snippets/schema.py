@@ -20,6 +20,7 @@ from cms.api.reading import exactly
 from cms.api.root_lists import root_list
 from cms.api.selection import plan_of
 from cms.api.statements import Selection
+from cms.api.tags import tag_of_translations
 from snippets import queries
 from snippets.contact_roles import ContactRole
 from snippets.documents import Document
@@ -149,12 +150,12 @@ class SiteInfo(graphene.ObjectType):
     @staticmethod
     def resolve_home(site: Any, info: graphene.ResolveInfo, *, strict_locale: bool, locale: Any = None) -> Any:
         gate = info.context.gate
-        homes = {gate.locales[home.locale_id]: home for home in gate.visible(fetch_roots(info))}
+        homes = {gate.locales[home.locale_id]: home for home in public_roots(info)}
         return next((homes[code] for code in fallbacks(locale, strict=strict_locale) if code in homes), None)
 
 
-def fetch_roots(info: graphene.ResolveInfo) -> list[Any]:
-    """The site's front pages in all languages, with what the field takes of them."""
+def public_roots(info: graphene.ResolveInfo) -> list[Any]:
+    """The site's public front pages in all languages, with what the field takes of them."""
     context, plan = info.context, plan_of(info)
 
     def prepared() -> Selection:
@@ -162,8 +163,8 @@ def fetch_roots(info: graphene.ResolveInfo) -> list[Any]:
         return Selection.of(with_related(roots.specific(defer=True), plan))
 
     key = (*(id(node) for node in info.field_nodes), context.gate.ground.key)
-    with exactly():
-        return arrived(context.statements.once(key, prepared).objects(), plan)
+    with exactly(tag_of_translations(context.gate.ground.root_key)):
+        return arrived(context.gate.visible(context.statements.once(key, prepared).objects()), plan)
 
 
 def list_field(label: str, description: str, **arguments: graphene.Argument) -> graphene.Field:

@@ -17,11 +17,11 @@ from django.db.models import F, Func, Model, OuterRef, QuerySet, Subquery
 from wagtail.fields import StreamField
 from wagtail.models import CollectionMember, DraftStateMixin, Page, RevisionMixin
 
-from cms.api.loading import introduce
-from cms.api.reading import END_OF_EXACT, EXACT, note
+from cms.api.loading import acquaint, introduce
+from cms.api.reading import END_OF_EXACT, EXACT, is_known, note, note_things
 from cms.api.rows import object_of, specific_page
 from cms.api.tags import belongs_to_source, tag_of_model, tag_of_translations
-from cms.api.visibility import ShownForATime
+from cms.api.visibility import ShownForATime, is_always_public
 
 RELATED = "_ahead"
 # Fields of pages and of snippets with revisions of which no answer says anything.
@@ -173,7 +173,7 @@ def with_related(queryset: QuerySet, plan: Plan | None) -> QuerySet:
 
 
 def arrived(rows: Iterable[Any], plan: Plan | None) -> list[Any]:
-    """The rows as a list; they, and what they brought along, know each other from now on."""
+    """The rows, which anyone may see, as a list; they, and what they brought along, know each other from now on."""
     rows = list(rows)
     if plan:
         note(*plan.tags)
@@ -181,7 +181,9 @@ def arrived(rows: Iterable[Any], plan: Plan | None) -> list[Any]:
         for row in rows:
             unpacking.row(row)
         unpacking.introduce()
-    return introduce(rows)
+    note_things(rows)
+    acquaint(rows)
+    return rows
 
 
 def model_field(model: type[Model], name: str) -> Any:
@@ -259,6 +261,8 @@ class _Unpacking:
         self.plan = plan
         self.below = [(name, _is_many(plan.model, name), _Unpacking(below)) for name, below in plan.relations.items()]
         self.types = {model: _Unpacking(below) for model, below in plan.types.items()}
+        # None of these is hidden, or none leads anywhere.
+        self.is_open = not self.below or is_always_public(plan.model)
         self.made: dict[Any, Any] = {}
 
     def row(self, row: Any) -> None:
@@ -294,12 +298,15 @@ class _Unpacking:
             if model is Page:
                 made = specific_page(made)
             self.made[key] = made
-            self._give(made, values[len(columns.names) :])
+            # Nobody is shown what a hidden object leads to, nor told of it.
+            if self.is_open or is_known(made):
+                self._give(made, values[len(columns.names) :])
         return self.made[key]
 
     def introduce(self) -> None:
-        for _, _, unpacking in self.below:
-            introduce(unpacking.made.values())
+        for name, _, unpacking in self.below:
+            # A translation that is shown moves the tag of the page in all its languages.
+            introduce(unpacking.made.values(), is_covered=name == "translations")
             unpacking.introduce()
         for unpacking in self.types.values():
             unpacking.introduce()

@@ -15,7 +15,7 @@ from cms.api.errors import Forbidden
 from cms.api.ground import ground_of
 from cms.api.paths import page_path
 from cms.api.statements import ANY_MOMENT, Statements
-from cms.api.visibility import Gate
+from cms.api.visibility import Gate, is_always_public
 
 
 @dataclass
@@ -49,6 +49,11 @@ class Context:
     def gate(self) -> Gate:
         """The gate of the request's site at the request's moment."""
         return Gate(ground_of(self.request, self.moment), self.moment)
+
+    def known(self, things: list[Any]) -> list[Any]:
+        """Those of the things that the reader may know of."""
+        kinds: set[Any] = set(map(type, things))
+        return things if all(map(is_always_public, kinds)) else self.gate.visible(things)
 
     def at_any_moment(self) -> "Context":
         """The same for a statement that is built once for all moments."""

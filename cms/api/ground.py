@@ -64,6 +64,8 @@ class Ground:
     site: Site | None = None
     # The front pages, that of the site's own language first.
     roots: tuple[Root, ...] = ()
+    # What these share, being translations of each other.
+    root_key: Any = None
     # Language codes by the primary key of their locale.
     locales: dict[int, str] = field(default_factory=dict)
     # Tree paths of the pages that carry a view restriction; everything below them is private too.
@@ -72,6 +74,11 @@ class Ground:
     private_collections: frozenset[int] = frozenset()
     # When the next object of a model becomes something else by the clock alone; Page for pages of all types.
     next_turns: Mapping[type[Model], datetime | None] = field(default_factory=dict)
+
+    @cached_property
+    def root_paths(self) -> tuple[str, ...]:
+        """Where the site's pages lie."""
+        return tuple(root.path for root in self.roots)
 
     @cached_property
     def key(self) -> Hashable:
@@ -96,6 +103,7 @@ def ground_at(hostname: str, port: str, moment: datetime) -> Ground:
     return Ground(
         site=site,
         roots=tuple(Root(**row) for row in site.root_rows),
+        root_key=site.root_key,
         locales={row["pk"]: row["code"] for row in site.locale_rows},
         restricted_paths=tuple(site.restricted),
         private_collections=frozenset(site.private),

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Page
 
-from cms.api.reading import exactly, listing, note_things
+from cms.api.reading import exactly, is_known, listing, note_arrived, note_missing
 from cms.api.statements import HasKey, Selection, as_text
 from cms.api.tags import belongs_to_source, tags_of_rows
 
@@ -31,10 +31,24 @@ class Peers:
         return self._loaded[key]
 
 
-def introduce(things: Iterable[Any]) -> list[Any]:
-    """The things as a list; they know each other from now on."""
+def introduce(things: Iterable[Any], *, is_covered: bool = False) -> list[Any]:
+    """The things as a list; they know each other from now on.
+
+    One that the reader may not know of knows nobody, so that nothing is loaded with the others that it leads to.
+    `is_covered` is as for `note_arrived`.
+    """
     things = list(things)
-    note_things(things)
+    known = note_arrived(things, is_covered=is_covered)
+    if len(known) < len(things):
+        for thing in things:
+            if not is_known(thing):
+                thing._state.peers = Peers([thing])
+    acquaint(known)
+    return things
+
+
+def acquaint(things: list[Any]) -> None:
+    """The things, which have been noted, know each other from now on."""
     company = Peers([thing for thing in things if isinstance(thing, Model)])
     together: dict[type, list[Any]] = defaultdict(list)
     for thing in company.members:
@@ -44,7 +58,6 @@ def introduce(things: Iterable[Any]) -> list[Any]:
         for member in members:
             # In `_state`, which stays with the instance; `__dict__` would travel into every pickle.
             member._state.peers = peers
-    return things
 
 
 def peers_of(thing: Any) -> Peers:
@@ -121,13 +134,20 @@ def _specify(members: list[Any], name: str) -> None:
         member._state.fields_cache[name] = specific.get(getattr(member, f"{name}_id"))
 
 
-def fetch(model: type[Model], pks: Iterable[Any]) -> dict[Any, Any]:
-    """The objects with these primary keys, by primary key, introduced to each other; pages as what they are."""
+def fetch(model: type[Model], pks: Iterable[Any], *, are_readers_own: bool = False) -> dict[Any, Any]:
+    """The objects with these primary keys, by primary key, introduced to each other; pages as what they are.
+
+    Of keys that the reader has given, the answer may say that it depends on them, whatever they lead to.
+    """
     wanted = {pk for pk in pks if pk is not None}
     if not wanted:
         return {}
-    with exactly(*tags_of_rows(model, wanted)):
-        return {thing.pk: thing for thing in introduce(_by_keys(model).objects(text=as_text(wanted)))}
+    with exactly(*tags_of_rows(model, wanted) if are_readers_own else ()):
+        things = introduce(_by_keys(model).objects(text=as_text(wanted)), is_covered=are_readers_own)
+    found = {thing.pk: thing for thing in things}
+    if not are_readers_own:
+        note_missing(tags_of_rows(model, wanted - found.keys()))
+    return found
 
 
 @cache

@@ -57,7 +57,7 @@ def objects(ids: list[str], info: graphene.ResolveInfo) -> list[Any]:
     found = {
         (type(thing).__name__, pk): thing
         for model, pks in wanted.items()
-        for pk, thing in fetch(model, pks).items()
+        for pk, thing in fetch(model, pks, are_readers_own=True).items()
         if gate.allows(thing)
     }
     return [found.get(key) for key in keys]

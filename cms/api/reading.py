@@ -2,10 +2,13 @@
 
 Unless somebody says more exactly what a statement reads, it reads everything in its tables. So a resolver that nobody
 has thought of makes an answer that is dropped too often, never one that is stale.
+
+What the reader may not know of counts as well: the answer becomes another when it is shown. In what the answer says of
+itself, in `Cache-Tag`, the tag of its model stands for its own.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -16,7 +19,7 @@ from django.db import connection
 from django.db.models import Model
 from wagtail.models import Page
 
-from cms.api.tags import EVERYTHING, tag_of_model, tags_by_table, tags_of_things
+from cms.api.tags import EVERYTHING, model_tag_of, tag_of_model, tags_by_table, tags_of_things
 
 # A part of a statement between these reads nothing but objects that are noted one by one.
 EXACT, END_OF_EXACT = "/*exact*/", "/*end of exact*/"
@@ -28,11 +31,40 @@ class Reading:
     """The tags of what was read, until when it holds, and whether it may be kept at all."""
 
     def __init__(self) -> None:
-        self.tags: set[str] = set()
+        self._open: set[str] = set()
+        # Tags that would name what the reader may not know of, and those of models, which are told in their place.
+        self._secret: set[str] = set()
+        self._cover: set[str] = set()
         self.until: datetime | None = None
         self.may_be_kept = True
         self.statements = 0
         self._scopes: list[_Scope] = []
+
+    @property
+    def tags(self) -> set[str]:
+        """What the answer depends on."""
+        return self._open | self._secret
+
+    @property
+    def told(self) -> set[str]:
+        """What the answer may say that it depends on; whatever touches one of `tags` touches one of these."""
+        return self._open | self._cover
+
+    def note(self, tags: Iterable[str]) -> None:
+        """The answer depends on what has these tags, and may say so."""
+        self._open.update(tags)
+
+    def note_secret(self, tags: Collection[str], *, is_covered: bool) -> None:
+        """The answer depends on what has these tags, and says it only of their models; or not at all, if that is
+        covered by what it says already.
+        """
+        self._secret.update(tags)
+        if not is_covered:
+            self._cover.update(map(model_tag_of, tags))
+
+    def claim(self, tag: str) -> None:
+        """The answer says that it depends on this, whether it does or not."""
+        self._cover.add(tag)
 
     def statement(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
         """Note what the statement reads, and run it; for Django's `execute_wrapper`."""
@@ -42,7 +74,7 @@ class Reading:
             tags = _tags_of_statement(str(sql))
             if EVERYTHING in tags:
                 self.may_be_kept = False
-            self.tags |= tags if scope is None else scope.narrowed(tags)
+            self.note(tags if scope is None else scope.narrowed(tags))
         return execute(sql, params, many, context)
 
     @contextmanager
@@ -75,30 +107,65 @@ class _Scope:
 
 
 _current: ContextVar[Reading | None] = ContextVar("reading", default=None)
+# Gives those of some objects that the reader may know of; no part of the reading, which is kept with the answer.
+_known: ContextVar[Callable[[list[Any]], list[Any]]] = ContextVar("known", default=lambda things: things)
 
 
 @contextmanager
-def gathering() -> Iterator[Reading]:
-    """What is read in here is gathered in the reading given."""
+def gathering(known: Callable[[list[Any]], list[Any]]) -> Iterator[Reading]:
+    """What is read in here is gathered in the reading given; `known` gives the things that the reader may know of."""
     reading = Reading()
-    token = _current.set(reading)
+    token, token_of_known = _current.set(reading), _known.set(known)
     try:
         with connection.execute_wrapper(reading.statement):
             yield reading
     finally:
         _current.reset(token)
+        _known.reset(token_of_known)
 
 
 def note(*tags: str) -> None:
     """The answer depends on what has these tags."""
     if reading := _current.get():
-        reading.tags.update(tags)
+        reading.note(tags)
 
 
 def note_things(things: Iterable[Any]) -> None:
-    """The answer depends on each of the things that is an object of the database."""
+    """The answer depends on each of the things, which the reader may know of, that is an object of the database."""
     if reading := _current.get():
-        reading.tags.update(tags_of_things(things))
+        reading.note(tags_of_things(things))
+
+
+def note_arrived(things: list[Any], *, is_covered: bool = False) -> list[Any]:
+    """The answer depends on each of the things; those of them that the reader may know of.
+
+    `is_covered` says that what has been noted already moves when one of the others is shown.
+    """
+    reading = _current.get()
+    if reading is None:
+        return things
+    known = _known.get()(things)
+    reading.note(tags_of_things(known))
+    if len(known) < len(things):
+        reading.note_secret([*tags_of_things(thing for thing in things if not is_known(thing))], is_covered=is_covered)
+    return known
+
+
+def note_missing(tags: Collection[str]) -> None:
+    """The answer depends on objects with these tags, which are not there: told as if they were hidden."""
+    if tags and (reading := _current.get()):
+        reading.note_secret(tags, is_covered=False)
+
+
+def claim(tag: str) -> None:
+    """The answer says that it depends on this, so that nobody learns from it whether it does."""
+    if reading := _current.get():
+        reading.claim(tag)
+
+
+def is_known(thing: Any) -> bool:
+    """Whether the reader may know of the thing."""
+    return bool(_known.get()([thing]))
 
 
 def holds_until(moment: datetime | None) -> None:

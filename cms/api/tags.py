@@ -105,6 +105,11 @@ def tag_of_model(model: type[Model]) -> str:
     return str(model._meta.model_name)
 
 
+def model_tag_of(tag: str) -> str:
+    """The tag of all objects of the model, for that of one of them."""
+    return tag.partition("-")[0]
+
+
 def tags_of_rows(model: type[Model], pks: Iterable[Any]) -> list[str]:
     """The tags of the objects with these primary keys; none for what belongs to another object."""
     prefix = _prefix(model)
@@ -155,7 +160,7 @@ def as_header(tags: Iterable[str]) -> str:
     header = ",".join([EVERY_ANSWER, *sorted(tags)])
     if len(header) <= LONGEST_HEADER:
         return header
-    return ",".join([EVERY_ANSWER, *sorted({tag.partition("-")[0] for tag in tags})])
+    return ",".join([EVERY_ANSWER, *sorted({model_tag_of(tag) for tag in tags})])
 
 
 @cache

@@ -82,7 +82,7 @@ def _answered(request: HttpRequest) -> Answered:
         context = Context(request, token=token, is_personal=token is not None)
         is_reading = all(one.is_query for one in operations)
         # What changes something sees what others have changed until that moment, and keeps its own transactions.
-        with gathering() as reading, one_snapshot() if is_reading else nullcontext():
+        with gathering(context.known) as reading, one_snapshot() if is_reading else nullcontext():
             found = [run(one, context) for one in operations]
         _do_afterwards(context)
     except Refused as refusal:
@@ -112,7 +112,7 @@ def _answered(request: HttpRequest) -> Answered:
         cost=sum(one.cost for one in operations),
         statements=reading.statements,
         reading=reading if is_public and is_reading else None,
-        cache_tag=as_header(reading.tags),
+        cache_tag=as_header(reading.told),
     )
 
 

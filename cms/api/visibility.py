@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -20,6 +20,12 @@ class ShownForATime:
 
     starts_at: Any
     ends_at: Any
+
+
+@cache
+def is_always_public(model: type[Model]) -> bool:
+    """Whether no rule here is about the objects of the model."""
+    return not issubclass(model, Page | CollectionMember | DraftStateMixin | ShownForATime)
 
 
 @dataclass
@@ -61,14 +67,7 @@ class Gate:
     def allows(self, thing: Any) -> bool:
         """Whether anyone may see the thing; what no rule here is about is always public."""
         if isinstance(thing, Page):
-            if thing.pk in self.previewed:
-                return True
-            return (
-                self._is_published(thing)
-                and thing.content_type_id in self.page_types
-                and self.root_of(thing.path) is not None
-                and not thing.path.startswith(self.ground.restricted_paths)
-            )
+            return thing.pk in self.previewed or self._is_public_page(thing)
         if isinstance(thing, CollectionMember):
             return thing.collection_id not in self.ground.private_collections
         if isinstance(thing, DraftStateMixin):
@@ -78,6 +77,19 @@ class Gate:
             self.turn_with(model)
             return thing.starts_at <= self.moment and (thing.ends_at is None or thing.ends_at > self.moment)
         return True
+
+    def _is_public_page(self, page: Any) -> bool:
+        """Decided once for each object: when it arrives, and again when it is shown, it is the same."""
+        gate, is_public = getattr(page._state, "decided", (None, False))
+        if gate is not self:
+            is_public = (
+                self._is_published(page)
+                and page.content_type_id in self.page_types
+                and page.path.startswith(self.ground.root_paths)
+                and not page.path.startswith(self.ground.restricted_paths)
+            )
+            page._state.decided = (self, is_public)
+        return is_public
 
     def turn_with(self, *models: type[Model]) -> None:
         """What is read changes, by the clock alone, when the next object of one of the models does."""

@@ -21,6 +21,7 @@ from wagtail.models import (
 from cms.api.context import Context
 from cms.api.documents import graphql_schema
 from cms.api.ids import global_id, global_id_of
+from cms.api.reading import gathering
 from pages.models import HomeHighlight
 from tests.factories import ContactFactory, DocumentFactory, ImageFactory, NoticeFactory
 from tests.page_factories import (
@@ -103,18 +104,20 @@ def parsed_documents():
 
 
 def everything_the_schema_shows():
-    """All answers to documents that take every field of the schema, as one text."""
-    answers = []
+    """All answers to documents that take every field of the schema, and what they say they are made of, as one text."""
+    answers, told = [], set()
     for document in parsed_documents():
         context = Context(RequestFactory().get("/graphql/", SERVER_NAME="testserver"))
-        result = execute(graphql_schema(), document, context_value=context)
+        with gathering(context.known) as reading:
+            result = execute(graphql_schema(), document, context_value=context)
+        told |= reading.told
         unexpected = [error for error in result.errors or [] if not error.extensions]
         assert unexpected == []
         answers.append(
             json.dumps([result.data, [error.message for error in result.errors or []]], default=str, ensure_ascii=False)
         )
     shown = "\n".join(answers)
-    return "\n".join([shown, *hidden_in_opaque_values(shown)])
+    return "\n".join([shown, *hidden_in_opaque_values(shown), *told])
 
 
 def hidden_in_opaque_values(shown):
@@ -152,7 +155,9 @@ def hidden_page(home):
 def test_a_hidden_page_is_nowhere(hidden_page, hide):
     hide(hidden_page)
 
-    assert CANARY not in everything_the_schema_shows()
+    found = everything_the_schema_shows()
+    assert CANARY not in found
+    assert f"page-{hidden_page.pk}" not in found.split("\n")
 
 
 def test_the_walk_finds_a_page_that_is_public(hidden_page):
@@ -162,6 +167,7 @@ def test_the_walk_finds_a_page_that_is_public(hidden_page):
     assert found.count(f"{CANARY} tittel") > 3
     assert f"{CANARY}-adresse" in found
     assert "ArticlePage:" in found
+    assert f"page-{hidden_page.pk}" in found.split("\n")
 
 
 def test_a_pending_edit_of_a_live_page_is_nowhere(hidden_page):
