@@ -5,6 +5,8 @@ may cost `GRAPHQL["MAX_COST"]` in all. Figures are orders of magnitude, from the
 """
 
 from cms.api.costs import Cost
+from pages.related import MOST_RELATED
+from search.schema import MOST_SUGGESTIONS
 
 COSTS = {
     # Each is a transaction of several statements, and a letter.
@@ -16,6 +18,8 @@ COSTS = {
     "Mutation.importContacts": Cost(own=20, sized_by="contacts"),
     "Mutation.confirmContact": Cost(own=100),
     "Query.search": Cost(own=20),
+    "Query.suggest": Cost(most=MOST_SUGGESTIONS),
+    "ArticlePage.related": Cost(most=MOST_RELATED),
     "Query.municipalities": Cost(size=38),
     "Query.nodes": Cost(sized_by="ids"),
     "Query.coverage": Cost(own=5),

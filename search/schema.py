@@ -7,7 +7,7 @@ import graphene
 from django.db.models import Model
 
 from cms.api.connections import PageInfo, Window, connection_arguments
-from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.errors import BadUserInput
 from cms.api.filters import rows
 from cms.api.locales import arguments as locale_arguments
 from cms.api.reading import keep_from_being_kept
@@ -233,8 +233,6 @@ class SearchQuery(graphene.ObjectType):
         size = 10 if first is None else first
         if size < 0:
             raise BadUserInput(f"`first` counts suggestions and cannot be negative, got {size}.")
-        if size > MOST_SUGGESTIONS:
-            raise TooExpensive(f"`first` may be at most {MOST_SUGGESTIONS}, got {size}.")
         return Suggestions(_words("prefix", prefix), Audience(info.context.gate, locale, strict_locale), size).found
 
 

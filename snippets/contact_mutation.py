@@ -7,12 +7,11 @@ from wagtail.log_actions import log
 
 from cms.api.access import Scope
 from cms.api.enums import enum_type
-from cms.api.errors import TooExpensive
+from cms.api.sizes import LARGEST_LIST
 from snippets.contact_columns import COLUMNS, NO, YES
 from snippets.contact_import import Outcome, Row, import_contacts
 from snippets.contact_roles import ContactRole
 
-MOST_CONTACTS = 100
 # What the input's fields are called in a spreadsheet.
 HEADINGS = {name: column.heading for name, column in COLUMNS.items()} | {
     "municipality_number": COLUMNS["municipality"].heading,
@@ -90,7 +89,7 @@ class ContactMutation(graphene.ObjectType):
         contacts=graphene.Argument(
             graphene.List(graphene.NonNull(ContactInput)),
             required=True,
-            description=f"At most {MOST_CONTACTS} contacts.",
+            description=f"At most {LARGEST_LIST} contacts.",
         ),
         dry_run=graphene.Argument(graphene.Boolean, description="Says what would become of them, and writes nothing."),
         description=(
@@ -104,8 +103,6 @@ class ContactMutation(graphene.ObjectType):
         root: None, info: graphene.ResolveInfo, *, contacts: list[Any], dry_run: bool | None = None
     ) -> dict[str, Any]:
         info.context.require(Scope.CONTACTS)
-        if len(contacts) > MOST_CONTACTS:
-            raise TooExpensive(f"`contacts` may have at most {MOST_CONTACTS} entries, got {len(contacts)}.")
         report = import_contacts([_cells(contact) for contact in contacts], dry_run=bool(dry_run))
         if report.is_written:
             log(info.context.token, "cms.token.import", data={"contacts": len(report.rows)})

@@ -15,12 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import F, Model, Q, QuerySet
 
 from cms.api.ahead import Plan, arrived, with_related
-from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.errors import BadUserInput
 from cms.api.reading import listing
-
-LARGEST_OFFSET = 100_000
-# `nodes(ids:)` is a list of the reader's own making.
-LARGEST_LIST = 100
 
 
 class PageInfo(graphene.ObjectType):
@@ -86,7 +82,7 @@ def connection_type(node: Any) -> Any:
 
 @dataclass(frozen=True)
 class Window:
-    """Which part of a list is wanted, as the reader's arguments say it."""
+    """Which part of a list is wanted, as the reader's arguments say it; how large it may be is said in `sizes`."""
 
     first: int | None = None
     after: str | None = None
@@ -103,14 +99,6 @@ class Window:
             raise BadUserInput("Give `first` or `last`, not both.")
         if self.last is not None and self.offset is not None:
             raise BadUserInput("`offset` counts from the start; use it with `first`, not with `last`.")
-        if (self.offset or 0) > LARGEST_OFFSET:
-            raise TooExpensive(
-                f"`offset` may be at most {LARGEST_OFFSET}, got {self.offset}; page with `after` instead."
-            )
-        largest = settings.GRAPHQL["MAX_PAGE_SIZE"]
-        if self.size > largest:
-            name = "last" if self.backwards else "first"
-            raise TooExpensive(f"`{name}` may be at most {largest}, got {self.size}.")
 
     @property
     def backwards(self) -> bool:

@@ -11,21 +11,22 @@ from graphql import (
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
+    GraphQLError,
     GraphQLField,
     GraphQLObjectType,
     GraphQLSchema,
     InlineFragmentNode,
-    IntValueNode,
-    ListValueNode,
     OperationDefinitionNode,
     SelectionSetNode,
-    VariableNode,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
     is_leaf_type,
     is_list_type,
 )
+from graphql.execution.values import get_argument_values, get_variable_values
+
+from cms.api.sizes import check_sizes, is_sized
 
 EXTENSION = "cost"
 
@@ -34,12 +35,14 @@ EXTENSION = "cost"
 class Cost:
     """What one field costs: its own work, and how many objects it gives when no page size says it.
 
-    `sized_by` names the argument whose values each stand for an object.
+    `sized_by` names the argument whose values each stand for an object; `most` is what `first` may be, where that is
+    less than a page.
     """
 
     own: int = 1
     size: int = 1
     sized_by: str = ""
+    most: int | None = None
 
 
 # A closed list (themes of an article, rows of a programme) is short; how long is not known before it is read.
@@ -59,23 +62,23 @@ def declare_costs(schema: GraphQLSchema, costs: Mapping[str, Cost]) -> None:
 def cost_of(
     schema: GraphQLSchema, tree: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any] | None
 ) -> int:
-    """What the operation of a valid document costs with these variables, at most."""
+    """What the operation of a valid document costs with these variables, at most.
+
+    TooExpensive when an argument asks for more than any may (`cms.api.sizes`).
+    """
     root = schema.get_root_type(operation.operation)
-    defaults = {
-        definition.variable.name.value: definition.default_value for definition in operation.variable_definitions
-    }
-    return _Reckoning(schema, tree, defaults, variables or {}).selections(operation.selection_set, root, 1)
+    coerced = get_variable_values(schema, operation.variable_definitions, dict(variables or {}))
+    # Errors: it will not run, and then says what is wrong with the variables.
+    known = coerced if isinstance(coerced, dict) else {}
+    return _Reckoning(schema, tree, known).selections(operation.selection_set, root, 1)
 
 
 class _Reckoning:
-    def __init__(
-        self, schema: GraphQLSchema, tree: DocumentNode, defaults: Mapping[str, Any], variables: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, schema: GraphQLSchema, tree: DocumentNode, variables: dict[str, Any]) -> None:
         self.schema = schema
         self.fragments = {
             node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self.defaults = defaults
         self.variables = variables
         self._known: dict[tuple[str, int], int] = {}
 
@@ -115,54 +118,44 @@ class _Reckoning:
         field: GraphQLField = parent.fields[node.name.value]
         kind: Any = get_named_type(field.type)
         declared: Cost | None = field.extensions.get(EXTENSION)
+        arguments = self._arguments(node, field)
+        check_sizes(arguments, (declared and declared.most) or settings.GRAPHQL["MAX_PAGE_SIZE"])
         if is_leaf_type(kind):
             return declared.own if declared else 0
         own = declared.own if declared else 1
         if _is_page(kind):
-            return own + self.selections(node.selection_set, kind, self._page_size(node, field))
+            return own + self.selections(node.selection_set, kind, _page_size(arguments, field))
         if _is_page(parent) and node.name.value in ("edges", "nodes"):
             # An edge is no object of its own; what it holds counts.
             own = 0 if node.name.value == "edges" else own
             return page * (own + self.selections(node.selection_set, kind, 1))
-        return self._size(node, field, declared) * (own + self.selections(node.selection_set, kind, 1))
+        return _size(arguments, field, declared) * (own + self.selections(node.selection_set, kind, 1))
 
-    def _size(self, node: FieldNode, field: GraphQLField, declared: Cost | None) -> int:
-        """How many objects the field gives that is no connection."""
-        if "first" in field.args:
-            return self._page_size(node, field)
-        if declared:
-            return self._length(node, declared.sized_by) if declared.sized_by else declared.size
-        return LIST_SIZE if is_list_type(get_nullable_type(field.type)) else 1  # type: ignore[arg-type]
+    def _arguments(self, node: FieldNode, field: GraphQLField) -> dict[str, Any]:
+        """What the field's resolver gets, of a field that can be asked for much."""
+        if not node.arguments or not any(map(is_sized, field.args.items())):
+            return {}
+        try:
+            return get_argument_values(field, node, self.variables)
+        except GraphQLError:
+            return {}  # the resolver never runs
 
-    def _length(self, node: FieldNode, name: str) -> int:
-        """How many values the argument has; one that is no list counts as a list of one."""
-        value = next((self._given(argument.value) for argument in node.arguments if argument.name.value == name), None)
-        if isinstance(value, ListValueNode):
-            return len(value.values)
-        return len(value) if isinstance(value, list) else 1
 
-    def _page_size(self, node: FieldNode, field: GraphQLField) -> int:
-        given = {argument.name.value: argument.value for argument in node.arguments}
-        sizes = [self._number(given[name]) for name in ("first", "last") if name in given and name in field.args]
-        known = [size for size in sizes if size is not None]
-        if known:
-            return max(0, *known)
-        default = field.args["first"].default_value
-        return default if isinstance(default, int) else settings.GRAPHQL["DEFAULT_PAGE_SIZE"]
+def _size(arguments: Mapping[str, Any], field: GraphQLField, declared: Cost | None) -> int:
+    """How many objects the field gives that is no connection."""
+    if "first" in field.args:
+        return _page_size(arguments, field)
+    if declared:
+        return len(arguments.get(declared.sized_by, [None])) if declared.sized_by else declared.size
+    return LIST_SIZE if is_list_type(get_nullable_type(field.type)) else 1  # type: ignore[arg-type]
 
-    def _number(self, value: Any) -> int | None:
-        """The number that stands there; None for none. Whatever is no number is refused later, and costs nothing."""
-        value = self._given(value)
-        if isinstance(value, IntValueNode):
-            return int(value.value)
-        return value if isinstance(value, int) else None
 
-    def _given(self, value: Any) -> Any:
-        """What stands for the variable, if it is one: what the client has sent, else its default in the document."""
-        if not isinstance(value, VariableNode):
-            return value
-        name = value.name.value
-        return self.variables[name] if name in self.variables else self.defaults.get(name)
+def _page_size(arguments: Mapping[str, Any], field: GraphQLField) -> int:
+    given = [size for size in (arguments.get("first"), arguments.get("last")) if size is not None]
+    if given:
+        return max(0, *given)
+    default = field.args["first"].default_value
+    return default if isinstance(default, int) else settings.GRAPHQL["DEFAULT_PAGE_SIZE"]
 
 
 def _is_page(kind: Any) -> bool:

@@ -3,7 +3,7 @@
 import logging
 import re
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError
@@ -30,6 +30,11 @@ class ApiError(GraphQLError):
 
     def __init__(self, message: str, **details: Any) -> None:
         super().__init__(message, extensions={"code": self.code, **details})
+
+    def anew(self) -> Self:
+        """The same, to be raised: one that is kept with its document would hold on to all that it passes through."""
+        details = {name: value for name, value in (self.extensions or {}).items() if name != "code"}
+        return type(self)(self.message, **details)
 
 
 class BadUserInput(ApiError):

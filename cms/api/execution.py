@@ -10,7 +10,7 @@ from graphql import GraphQLError, OperationDefinitionNode, OperationType, execut
 from cms.api.context import Context
 from cms.api.costs import cost_of
 from cms.api.documents import Document, document, graphql_schema
-from cms.api.errors import ApiError, BadUserInput, formatted, refuse_half_answers
+from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted, refuse_half_answers
 from cms.api.executor import Executor
 from cms.api.limits import check_together, refuse_above
 from cms.api.metrics import NONE, OTHER
@@ -98,9 +98,12 @@ class Answer:
 
 
 def prepared(asked: Sequence[GraphQLRequest]) -> list[Prepared]:
-    """What these requests, sent together, would run; TooExpensive when together they ask for too much."""
+    """What these requests, sent together, would run; TooExpensive when one or all of them ask for too much."""
     operations = [_prepared(one) for one in asked]
     if len(operations) > 1:
+        for error in (error for one in operations for error in one.errors):
+            if isinstance(error, TooExpensive):
+                raise error.anew()
         check_together([one.document.figures for one in operations if one.document])
         _check_cost(sum(one.cost for one in operations))
     return operations

@@ -8,7 +8,7 @@ from typing import Any
 import graphene
 from django.db.models import Model, Q
 
-from cms.api.errors import BadUserInput, TooExpensive
+from cms.api.errors import BadUserInput
 from cms.api.limits import refuse_above
 from cms.api.tags import tag_of_sharing
 
@@ -63,44 +63,49 @@ def where_type(name: str, description: str, conditions: Mapping[str, Condition])
     return made
 
 
-def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, context: Any, depth: int = 1) -> Q:
+def rows(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None, context: Any) -> Q:
     """The rows that the filter keeps: every given field holds. A field given as null is as one not given."""
-    if depth > DEEPEST:
-        raise TooExpensive(f"`and`, `or` and `not` may be nested at most {DEEPEST} deep.")
-    if depth == 1:
-        refuse_above("conditions in a `where`", _number_of_conditions(where), MOST_CONDITIONS)
     kept = Q()
     for key, value in (where or {}).items():
         if value is None:
             continue
-        if isinstance(value, list) and len(value) > MOST_VALUES:
-            raise TooExpensive(f"A list in `where` may have at most {MOST_VALUES} values, got {len(value)}.")
         if key == "and_":
             for part in value:
-                kept &= rows(conditions, part, context, depth + 1)
+                kept &= rows(conditions, part, context)
         elif key == "or_":
             any_of = Q(pk__in=[])
             for part in value:
-                any_of |= rows(conditions, part, context, depth + 1)
+                any_of |= rows(conditions, part, context)
             kept &= any_of
         elif key == "not_":
-            kept &= ~rows(conditions, value, context, depth + 1)
+            kept &= ~rows(conditions, value, context)
         else:
             kept &= conditions[key].rows(value, context)
     return kept
 
 
-def _number_of_conditions(where: Mapping[str, Any] | None) -> int:
-    """How many conditions the filter has, and all filters within it; one of those without any counts as one."""
-    number, left = 0, [where or {}]
-    while left:
-        part = left.pop()
-        within = [*(part.get("and_") or []), *(part.get("or_") or [])]
-        if part.get("not_") is not None:
-            within.append(part["not_"])
-        number += len(part.keys() - LOGICAL) or not within
-        left += within
-    return number
+def check_where(where: Mapping[str, Any] | None) -> None:
+    """TooExpensive when the filter is nested too deep, or has too many conditions, or too many values in a list.
+
+    A filter within it that has no condition counts as one.
+    """
+    number = depth = 0
+    level = [where or {}]
+    while level:
+        depth += 1
+        below: list[Mapping[str, Any]] = []
+        for part in level:
+            for value in part.values():
+                if isinstance(value, list):
+                    refuse_above("values in a list of a `where`", len(value), MOST_VALUES)
+            within = [*(part.get("and_") or []), *(part.get("or_") or [])]
+            if part.get("not_") is not None:
+                within.append(part["not_"])
+            number += len(part.keys() - LOGICAL) or not within
+            below += within
+        level = below
+    refuse_above("levels of `and`, `or` and `not`", depth, DEEPEST)
+    refuse_above("conditions in a `where`", number, MOST_CONDITIONS)
 
 
 def narrowing(conditions: Mapping[str, Condition], where: Mapping[str, Any] | None) -> list[str] | None:

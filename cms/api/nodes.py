@@ -5,8 +5,6 @@ from typing import Any
 import graphene
 from wagtail.models import Page
 
-from cms.api.connections import LARGEST_LIST
-from cms.api.errors import TooExpensive
 from cms.api.ids import parse_global_id
 from cms.api.loading import fetch
 from cms.api.types import Node, models_with_types
@@ -35,8 +33,6 @@ class NodesQuery(graphene.ObjectType):
 
     @staticmethod
     def resolve_nodes(root: None, info: graphene.ResolveInfo, *, ids: list[str]) -> list[Any]:
-        if len(ids) > LARGEST_LIST:
-            raise TooExpensive(f"`ids` may have at most {LARGEST_LIST} entries, got {len(ids)}.")
         return objects(ids, info)
 
 

@@ -85,7 +85,8 @@ def test_what_costs_too_much_is_refused_with_the_figures_and_runs_nothing(
     ]
 
 
-def test_a_figure_that_no_machine_counts_to_is_told_all_the_same(db, ask):
+def test_a_figure_that_no_machine_counts_to_is_told_all_the_same(db, ask, settings):
+    settings.GRAPHQL = settings.GRAPHQL | {"MAX_PAGE_SIZE": 2**31}
     below = "id"
     for _ in range(3):
         below = f"children(first: 2147483647) {{ nodes {{ {below} }} }}"
