@@ -80,7 +80,10 @@ class GuardedInput(graphene.InputObjectType):
         description=f"For how many seconds the form stood open. Under {FASTEST_SECONDS} is taken for a robot."
     )
     idempotency_key = graphene.String(
-        description="A text of the client's own, at most 100 characters: what is sent again with it is taken once."
+        description=(
+            "A text of the client's own, at most 100 characters: what is sent again with it is taken once. Make a "
+            "random one for each form that is opened; one that has come with something else is refused."
+        )
     )
 
 
@@ -91,6 +94,15 @@ def refuse_robots(given: Any) -> None:
     taken = given.get("seconds_taken")
     if taken is not None and taken < FASTEST_SECONDS:
         raise Refused(Problem(None, "Det gikk litt fort. Vent noen sekunder og send en gang til.", ProblemCode.ROBOT))
+
+
+def refuse_used_key(before: models.Model, now: models.Model, written: Iterable[str]) -> None:
+    """Refused when the idempotency key of both has come with something else; what that was is not told."""
+    if any(getattr(before, name) != getattr(now, name) for name in written):
+        message = (
+            "Dette skjemaet er allerede sendt, med andre opplysninger. Åpne det på nytt, og fyll det ut en gang til."
+        )
+        raise Refused(Problem("idempotencyKey", message, ProblemCode.INVALID))
 
 
 def refuse_floods(sent: Any, sender: str, most: int) -> None:

@@ -11,6 +11,8 @@ from pages.choices import known_choice
 from snippets.constraints import FieldUnique
 from snippets.one_line import one_line
 
+# What people write themselves.
+WRITTEN = ("name", "email", "organisation", "allergies", "note")
 SIGNER = signing.Signer(salt="pages.registrations")
 
 

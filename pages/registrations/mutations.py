@@ -19,7 +19,7 @@ from cms.api.mutations import (
 )
 from cms.api.senders import sender_of
 from pages.queries import public_event
-from pages.registrations.model import Registration, RegistrationStatus, registration_of
+from pages.registrations.model import WRITTEN, Registration, RegistrationStatus, registration_of
 from pages.registrations.places import cancel, register
 
 UNKNOWN = Problem("token", "Lenken gjelder ikke lenger.", ProblemCode.NOT_FOUND)
@@ -131,8 +131,7 @@ def _registration(given: Any, context: Any) -> Registration:
         raise Refused(Problem("eventId", "Dette er ikke id-en til et arrangement.", ProblemCode.INVALID)) from error
     if event is None:
         raise Refused(Problem("eventId", "Arrangementet finnes ikke.", ProblemCode.NOT_FOUND))
-    names = ("name", "email", "organisation", "allergies", "note", "idempotency_key")
-    texts = {name: (given.get(name) or "").strip() for name in names}
+    texts = {name: (given.get(name) or "").strip() for name in (*WRITTEN, "idempotency_key")}
     registration = Registration(event=event, sender=sender_of(context.request), **texts)
     cleaned(registration, exclude=["event"])
     return registration

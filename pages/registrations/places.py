@@ -11,11 +11,11 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.api.letters import may_be_told_again, send_letter
-from cms.api.mutations import Problem, ProblemCode, Refused, refuse_floods
+from cms.api.mutations import Problem, ProblemCode, Refused, refuse_floods, refuse_used_key
 from pages.frontends import frontend_of
 from pages.registration import RegistrationKind
 from pages.registrations.changes import facts_of
-from pages.registrations.model import Registration, RegistrationStatus
+from pages.registrations.model import WRITTEN, Registration, RegistrationStatus
 from pages.registrations.state import RegistrationState, state_at
 
 # From one network address in an hour; a municipality's staff may share one.
@@ -39,8 +39,9 @@ def register(registration: Registration) -> Place:
     """Give the registration, not saved yet, a place or a place on the waiting list, and write to the person.
 
     Refused when its event takes none now. What is sent a second time, with the same idempotency key, gets the answer
-    of the first. Somebody who is registered already gets the letter again, and whoever sent it the answer that a
-    newcomer would get: it does not tell who comes. Nobody is written to twice in an hour by that.
+    of the first; it is refused when something else comes with that key. Somebody who is registered already gets the
+    letter again, and whoever sent it the answer that a newcomer would get: it does not tell who comes. Nobody is
+    written to twice in an hour by that.
     """
     asked = registration.event
     with locked(asked) as event:
@@ -48,6 +49,7 @@ def register(registration: Registration) -> Place:
         sent = event.registrations.all()
         key = registration.idempotency_key
         if key and (before := sent.filter(idempotency_key=key).first()):
+            refuse_used_key(before, registration, WRITTEN)
             return Place(RegistrationStatus(before.status), before.waiting_place)
         place = _next_place(event if asked.pk == event.pk else asked, sent)
         active = sent.exclude(status=RegistrationStatus.CANCELLED)

@@ -11,6 +11,8 @@ from snippets.constraints import FieldCheck, FieldUnique
 from snippets.contacts import phone_number
 from snippets.one_line import one_line
 
+# What people write themselves.
+WRITTEN = ("name", "email", "phone", "job_title", "sender_name", "sender_email", "note")
 SIGNER = signing.Signer(salt="snippets.nominations")
 
 

@@ -5,10 +5,10 @@ from django.utils import timezone
 from wagtail.models import Workflow
 
 from cms.api.letters import may_be_told_again, send_letter
-from cms.api.mutations import refuse_floods
+from cms.api.mutations import refuse_floods, refuse_used_key
 from snippets.contact_roles import ContactRole
 from snippets.contacts import Contact
-from snippets.nominations.model import Nomination, NominationStatus
+from snippets.nominations.model import WRITTEN, Nomination, NominationStatus
 
 # From one network address in an hour.
 MOST_AN_HOUR = 20
@@ -19,7 +19,7 @@ def nominate(nomination: Nomination, frontend: str) -> NominationStatus:
 
     The same one sent again (by its idempotency key, or the same person for the same municipality) is one: the letter
     goes out again as long as nobody has confirmed, once an hour, to the address that was given first. `frontend` is the
-    address of the site that the letter's link leads to.
+    address of the site that the letter's link leads to. Refused when its key has come with something else.
     """
     kept = Nomination.objects
     with transaction.atomic():
@@ -27,6 +27,8 @@ def nominate(nomination: Nomination, frontend: str) -> NominationStatus:
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {Nomination._meta.db_table} IN SHARE ROW EXCLUSIVE MODE")
         before = kept.filter(idempotency_key=nomination.idempotency_key).exclude(idempotency_key="").first()
+        if before:
+            refuse_used_key(before, nomination, ("municipality", *WRITTEN))
         before = before or kept.filter(municipality=nomination.municipality, email__iexact=nomination.email).first()
         if before is None:
             refuse_floods(Nomination.objects.all(), nomination.sender, MOST_AN_HOUR)

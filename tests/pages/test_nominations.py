@@ -120,12 +120,23 @@ def test_the_letter_goes_to_the_sender_and_has_nothing_of_what_was_written(nomin
 
 def test_the_same_sent_twice_is_one(nominate, confirm):
     assert nominate() == nominate() == nominate(email="BERIT@trondheim.example.no") == SENT
-    assert nominate(idempotencyKey="a", email="a@example.no") == nominate(idempotencyKey="a", email="b@example.no")
+    assert (
+        nominate(idempotencyKey="a", email="a@example.no") == nominate(idempotencyKey="a", email="a@example.no") == SENT
+    )
 
     assert [one.email for one in Nomination.objects.order_by("pk")] == ["berit@trondheim.example.no", "a@example.no"]
     token = token_in(mail.outbox[0])
     assert confirm(token) == confirm(token)
     assert Contact.objects.count() == 1
+
+
+def test_a_key_that_has_come_with_something_else_is_refused(nominate):
+    nominate(idempotencyKey="a")
+
+    answer = nominate(idempotencyKey="a", email="b@example.no")
+
+    assert (answer["status"], answer["errors"][0]["field"]) == (None, "idempotencyKey")
+    assert Nomination.objects.count() == 1
 
 
 def test_nobody_can_make_us_send_letters_to_somebody_all_day(nominate):

@@ -140,6 +140,24 @@ def test_the_same_sent_again_is_one_registration_and_has_the_same_answer(event, 
     assert event.registrations.filter(email="kari@example.no").count() == 1
 
 
+@pytest.mark.parametrize("fields", [{"name": "Ola Nordmann"}, {"email": "ola@example.no"}, {"note": "Vi er to."}])
+def test_a_key_that_has_come_with_something_else_is_refused(event, register, fields):
+    register(event, idempotencyKey="a1")
+
+    answer = register(event, **{"idempotencyKey": "a1"} | fields)
+
+    assert (answer["status"], codes(answer)) == (None, [("idempotencyKey", "INVALID")])
+    assert event.registrations.count() == 1
+
+
+def test_a_key_is_of_one_event(index, event, register):
+    register(event, idempotencyKey="a1")
+    other = event_of(index)
+
+    assert register(other, idempotencyKey="a1") == place("CONFIRMED")
+    assert other.registrations.count() == 1
+
+
 def test_nobody_learns_from_the_answer_who_comes(event, register):
     register(event, "kari@example.no")
     event.registrations.update(told_at=timezone.now() - datetime.timedelta(hours=2))
