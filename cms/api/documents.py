@@ -109,11 +109,14 @@ def _parsed(text: str) -> DocumentNode:
     if NUL_ESCAPE.search(text):
         raise BadUserInput("The document has a NUL character in a text; leave it out.")
     check_nesting(text)
+    most = settings.GRAPHQL["MAX_TOKENS"]
     try:
-        return parse(text, max_tokens=settings.GRAPHQL["MAX_TOKENS"])
+        return parse(text, max_tokens=most)
     except GraphQLSyntaxError as error:
         if "Document contains more than" in error.message:
-            raise TooExpensive(f"The document may have at most {settings.GRAPHQL['MAX_TOKENS']} tokens.") from error
+            # How many they are nobody knows: the parser stops at the first one too many.
+            message = f"The document has more than {most} tokens; {most} are allowed."
+            raise TooExpensive(message, limit=most, figure=most + 1) from error
         raise _located(ParseFailed(error.message), error) from error
 
 

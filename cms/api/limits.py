@@ -36,14 +36,14 @@ class Figures:
 
 def check_nesting(text: str) -> None:
     """Refuse brackets nested so deep that parsing them would exhaust the stack (brackets in texts count too)."""
-    depth = 0
+    depth = deepest = 0
     for character in text:
         if character in "{[(":
             depth += 1
-            if depth > DEEPEST_BRACKETS:
-                raise TooExpensive(f"Brackets may be nested at most {DEEPEST_BRACKETS} deep.")
+            deepest = max(deepest, depth)
         elif character in "}])":
             depth -= 1
+    refuse_above("levels of brackets", deepest, DEEPEST_BRACKETS)
 
 
 def measured(tree: DocumentNode) -> Figures:

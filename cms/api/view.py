@@ -24,6 +24,7 @@ from cms.api.errors import (
     unavailable,
 )
 from cms.api.execution import GraphQLRequest, Prepared, prepared, run
+from cms.api.limits import refuse_above
 from cms.api.metrics import BATCH
 from cms.api.rate_limit import POINTS_OF_A_REQUEST, TooMuch, rate_limit
 from cms.api.reading import gathering
@@ -169,20 +170,27 @@ def _parameters(request: HttpRequest) -> Any:
         # Django reads as much as the header says.
         raise Refused(411, BadUserInput("Send the body with its `Content-Length`, not in chunks."))
     largest = settings.GRAPHQL["MAX_BODY_BYTES"]
-    if int(request.META.get("CONTENT_LENGTH") or 0) > largest or len(request.body) > largest:
-        raise Refused(413, TooExpensive(f"The body may have at most {largest} bytes.", limit=largest))
+    # What is said to be too long is not even read.
+    length = int(request.META.get("CONTENT_LENGTH") or 0)
+    if length <= largest:
+        length = len(request.body)
+    if length > largest:
+        message = f"The body may have at most {largest} bytes, got {length}."
+        raise Refused(413, TooExpensive(message, limit=largest, figure=length))
     parameters = _decoded(request.body, "The body")
     if isinstance(parameters, list):
-        most = settings.GRAPHQL["MAX_BATCH"]
-        if not 0 < len(parameters) <= most:
-            raise Refused(400, TooExpensive(f"A batch may have 1 to {most} operations, got {len(parameters)}."))
+        if not parameters:
+            raise Refused(400, BadUserInput("A batch has at least one operation; this one is empty."))
+        refuse_above("operations", len(parameters), settings.GRAPHQL["MAX_BATCH"])
     return parameters
 
 
 def _from_address(request: HttpRequest) -> dict[str, Any]:
     largest = settings.GRAPHQL["MAX_BODY_BYTES"]
-    if len(request.META.get("QUERY_STRING", "")) > largest:
-        raise Refused(414, TooExpensive(f"The address may have at most {largest} bytes.", limit=largest))
+    length = len(request.META.get("QUERY_STRING", ""))
+    if length > largest:
+        message = f"The address may have at most {largest} bytes, got {length}."
+        raise Refused(414, TooExpensive(message, limit=largest, figure=length))
     parameters: dict[str, Any] = dict(request.GET.items())
     for name in ("variables", "extensions"):
         if parameters.get(name):

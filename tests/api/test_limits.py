@@ -24,12 +24,12 @@ def deep(levels):
             "{ themes { " + "slug @include(if: true) label @skip(if: false) " * 26 + "} }",
             "The request has 52 directives; 50 are allowed.",
         ),
-        ("{ themes { " + "slug " * 2_000 + "} }", "The document may have at most 2000 tokens."),
+        ("{ themes { " + "slug " * 2_000 + "} }", "The document has more than 2000 tokens; 2000 are allowed."),
         (
             "{ themes { " + "slug " * 51 + "} }",
             "The request selects `slug` 51 times in one place; 50 are allowed.",
         ),
-        ("{" * 5_000, "Brackets may be nested at most 60 deep."),
+        ("{" * 5_000, "The request has 5000 levels of brackets; 60 are allowed."),
     ],
 )
 def test_over_a_limit_nothing_runs(db, errors, django_assert_num_queries, text, message):
@@ -37,6 +37,16 @@ def test_over_a_limit_nothing_runs(db, errors, django_assert_num_queries, text, 
         found = errors(text)
 
     assert found == [("TOO_EXPENSIVE", message)]
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "figure"),
+    [("{ themes { " + "slug " * 2_000 + "} }", 2_000, 2_001), ("{" * 61 + "}" * 61, 60, 61), (deep(20), 12, 23)],
+)
+def test_a_limit_is_told_in_figures_for_programs(db, ask, text, limit, figure):
+    [error] = ask(text).json()["errors"]
+
+    assert error["extensions"] == {"code": "TOO_EXPENSIVE", "limit": limit, "figure": figure}
 
 
 def test_a_fragment_counts_where_it_is_spread(db, errors):

@@ -116,10 +116,21 @@ def test_what_is_no_request_is_refused_with_400_and_a_code(client, body):
 
 
 def test_a_body_over_the_limit_is_refused_with_the_limit(client):
-    response = post(client, {"query": QUERY, "variables": {"a": "x" * 100_000}})
+    body = json.dumps({"query": QUERY, "variables": {"a": "x" * 100_000}})
 
+    response = post(client, body)
+
+    figures = {"limit": 100_000, "figure": len(body)}
     assert response.status_code == 413
-    assert response.json()["errors"][0]["extensions"] == {"code": "TOO_EXPENSIVE", "limit": 100_000}
+    assert response.json()["errors"][0]["extensions"] == {"code": "TOO_EXPENSIVE"} | figures
+
+
+def test_a_batch_has_one_to_ten_operations(client):
+    empty, long = post(client, "[]"), post(client, json.dumps([{"query": QUERY}] * 11))
+
+    assert (empty.status_code, empty.json()["errors"][0]["extensions"]) == (400, {"code": "BAD_USER_INPUT"})
+    figures = {"limit": 10, "figure": 11}
+    assert (long.status_code, long.json()["errors"][0]["extensions"]) == (400, {"code": "TOO_EXPENSIVE"} | figures)
 
 
 @pytest.mark.parametrize(("media_type", "status"), [("application/json", 200), (GRAPHQL_RESPONSE, 400)])
