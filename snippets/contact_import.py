@@ -3,7 +3,7 @@
 import csv
 import enum
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -68,8 +68,11 @@ class Report:
         return [row for row in self.rows if row.problems]
 
 
-def read_rows(content: bytes, name: str) -> list[dict[str, str]]:
-    """The rows of a CSV or Excel file, by heading. Unreadable for anything else, and for headings that are not ours."""
+def read_rows(content: bytes, name: str) -> dict[int, dict[str, str]]:
+    """The rows of a CSV or Excel file that are not empty, by their number there; each has its cells by heading.
+
+    Unreadable for anything else, and for headings that are not ours.
+    """
     lines = _excel(content) if name.lower().endswith((".xlsx", ".xlsm")) else _csv(content)
     headings = [cell_text(cell) for cell in next(lines, [])]
     known = {column.heading.casefold(): column.heading for column in COLUMNS.values()}
@@ -78,17 +81,19 @@ def read_rows(content: bytes, name: str) -> list[dict[str, str]]:
         raise Unreadable(f"Ukjent kolonne: «{strange[0]}». Kolonnene heter {', '.join(known.values())}.")
     if "navn" not in (heading.casefold() for heading in headings):
         raise Unreadable("Filen mangler kolonnen «Navn». Den første raden skal ha navnene på kolonnene.")
-    rows: list[dict[str, str]] = []
-    for cells in lines:
-        if len(rows) == MOST_ROWS:
+    rows: dict[int, dict[str, str]] = {}
+    for number, cells in enumerate(lines, start=2):
+        if number > MOST_ROWS + 1:
             raise Unreadable(f"Filen har mer enn {MOST_ROWS} rader. Del den i flere.")
         named = zip(headings, [cell_text(cell) for cell in cells], strict=False)
-        rows.append({known[heading.casefold()]: text for heading, text in named if heading})
+        row = {known[heading.casefold()]: text for heading, text in named if heading}
+        if any(row.values()):
+            rows[number] = row
     return rows
 
 
 def import_contacts(
-    rows: list[dict[str, str]],
+    rows: Mapping[int, dict[str, str]],
     *,
     user: Any = None,
     partial: bool = False,
@@ -103,9 +108,8 @@ def import_contacts(
     report = Report([], is_written=False)
     seen: dict[Any, int] = {}
     with transaction.atomic():
-        for number, cells in enumerate(rows, start=2):
-            if any(cells.values()):
-                report.rows.append(_imported(Row(number, cells.get("Navn", "")), cells, seen, user))
+        for number, cells in rows.items():
+            report.rows.append(_imported(Row(number, cells.get("Navn", "")), cells, seen, user))
             advance()
         report.is_written = not dry_run and (partial or not report.wrong)
         if not report.is_written:

@@ -103,7 +103,8 @@ class ContactMutation(graphene.ObjectType):
         root: None, info: graphene.ResolveInfo, *, contacts: list[Any], dry_run: bool | None = None
     ) -> dict[str, Any]:
         info.context.require(Scope.CONTACTS)
-        report = import_contacts([_cells(contact) for contact in contacts], dry_run=bool(dry_run))
+        rows = {number: _cells(contact) for number, contact in enumerate(contacts, start=1)}
+        report = import_contacts(rows, dry_run=bool(dry_run))
         if report.is_written:
             log(info.context.token, "cms.token.import", data={"contacts": len(report.rows)})
         return {"is_written": report.is_written, "results": [_result(row) for row in report.rows]}

@@ -209,6 +209,18 @@ def test_one_wrong_contact_keeps_all_from_being_written(home):
     assert not Contact.objects.exists()
 
 
+def test_a_contact_without_a_name_is_wrong_and_told_like_any_other(home):
+    _, text = make(Scope.CONTACTS)
+    nobody = {"name": " ", "roles": ["SECRETARIAT"]}
+
+    answer = send(IMPORT, text, contacts=[nobody, KARI]).json()["data"]["importContacts"]
+
+    assert answer["isWritten"] is False
+    assert [(one["name"], one["outcome"]) for one in answer["results"]] == [("", "WRONG"), ("Kari Li", "CREATED")]
+    assert [problem["field"] for problem in answer["results"][0]["problems"]] == ["Navn"]
+    assert not Contact.objects.exists()
+
+
 def test_contacts_can_be_tried_without_being_written(home):
     _, text = make(Scope.CONTACTS)
 
