@@ -7,6 +7,9 @@ from typing import Any
 
 import graphene
 from django.urls import reverse
+from wagtail.images.image_operations import ImageTransform
+from wagtail.images.models import Filter
+from wagtail.images.rect import Rect
 from wagtail.images.utils import generate_signature
 
 
@@ -91,22 +94,32 @@ class ImageFacts:
     height: int
     file_hash: str
     is_svg: bool
+    # Left, top, right and bottom of what must stay in sight.
+    focus: tuple[float, float, float, float] | None
+
+    def get_focal_point(self) -> Rect | None:
+        """The same, under the name by which Wagtail asks for it."""
+        return Rect(*self.focus) if self.focus else None
 
 
-def variants(image: Any, preset: Preset, file_format: Format) -> list[Variant]:
+def variants(image: ImageFacts, preset: Preset, file_format: Format) -> list[Variant]:
     """The variants of the image in the preset, narrowest first; never wider than the image itself."""
     made = []
     for width in dict.fromkeys(min(width, _widest(image, preset)) for width in preset.widths):
-        if preset.ratio is None:
-            height = max(1, int(image.height * width / image.width))
-            made.append(Variant(f"width-{width}|format-{file_format.value}", width, height))
-        else:
-            height = max(1, round(width * preset.ratio))
-            made.append(Variant(f"fill-{width}x{height}|format-{file_format.value}", width, height))
+        cut = f"width-{width}" if preset.ratio is None else f"fill-{width}x{max(1, round(width * preset.ratio))}"
+        made.append(Variant(f"{cut}|format-{file_format.value}", *_size(image, cut)))
     return made
 
 
-def _widest(image: Any, preset: Preset) -> int:
+def _size(image: ImageFacts, cut: str) -> tuple[int, int]:
+    """How large it becomes. Wagtail's own answer: it cuts whole pixels, and then only makes smaller."""
+    transform = ImageTransform((image.width, image.height))
+    for operation in Filter(cut).transform_operations:
+        transform = operation.run(transform, image)
+    return transform.size
+
+
+def _widest(image: ImageFacts, preset: Preset) -> int:
     """The widest variant that needs no enlarging."""
     if preset.ratio is None:
         return image.width
@@ -115,7 +128,15 @@ def _widest(image: Any, preset: Preset) -> int:
 
 def source(image: Any, preset: Preset, file_format: Format) -> ImageSource:
     """The image's `ImageSource`; computes addresses and sizes only, touches no file and no rendition."""
-    facts = ImageFacts(image.pk, image.width, image.height, image.file_hash, is_svg=image.file.name.endswith(".svg"))
+    focal_point = image.get_focal_point()
+    facts = ImageFacts(
+        image.pk,
+        image.width,
+        image.height,
+        image.file_hash,
+        is_svg=image.file.name.endswith(".svg"),
+        focus=focal_point and focal_point.as_tuple(),
+    )
     return _source(facts, preset, file_format)
 
 

@@ -43,6 +43,21 @@ def test_a_variant_is_what_its_source_says(image, query, file_format):
     assert picture.format == file_format
 
 
+@pytest.mark.parametrize("preset", ["THUMBNAIL", "HERO", "PORTRAIT", "SHARE"])
+@pytest.mark.parametrize(
+    ("width", "height", "focus"),
+    [(1200, 800, {}), (1199, 801, {}), (1000, 401, {}), (317, 211, {"focal_point_x": 41, "focal_point_y": 33})],
+)
+def test_a_variant_has_the_size_that_its_source_says_to_the_pixel(home, query, preset, width, height, focus):
+    size = {f"{name.replace('_x', '_width').replace('_y', '_height')}": 51 for name in focus}
+    ImageFactory(file__width=width, file__height=height, **focus, **size)
+    source = query(SOURCES, preset=preset)["images"]["nodes"][0]["srcset"]
+
+    _, content = fetch(source["url"])
+
+    assert Picture.open(io.BytesIO(content)).size == (source["width"], source["height"])
+
+
 @pytest.mark.parametrize("preset", ["THUMBNAIL", "CARD", "CONTENT", "HERO", "PORTRAIT", "SHARE"])
 def test_answering_makes_and_looks_up_no_variant(image, query, preset):
     with CaptureQueriesContext(connection) as captured:
