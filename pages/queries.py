@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Length
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -141,18 +141,18 @@ def _in_language(pages: list[Page], gate: Gate, locale: Any, *, strict: bool) ->
     return next((translations[code] for code in codes if code in translations), None)
 
 
-def redirect_from(gate: Gate, path: str) -> Redirect | None:
-    """The redirect set up for the path on this site, or on all sites."""
+def redirect_from(gate: Gate, address: str) -> Redirect | None:
+    """The redirect set up for the path with its query string, or else for the path; on this site, or on all sites."""
     try:
-        old_path = Redirect.normalise_path(path)
+        old_paths = {Redirect.normalise_path(one) for one in (address, address.partition("?")[0])}
     except ValueError:
         # No address at all: `//[x`, for example.
         return None
     with exactly("redirect"):
         found = (
-            Redirect.objects.filter(Q(site=gate.site) | Q(site=None), old_path=old_path)
+            Redirect.objects.filter(Q(site=gate.site) | Q(site=None), old_path__in=old_paths)
             .select_related("redirect_page")
-            .order_by(F("site").asc(nulls_last=True), "pk")
+            .order_by(Length("old_path").desc(), F("site").asc(nulls_last=True), "pk")
             .first()
         )
         note_things([found and found.redirect_page])

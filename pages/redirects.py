@@ -47,7 +47,8 @@ class RedirectForm(forms.RedirectForm):
 
 def page_shown_at(path: str, site: Site | None) -> Page | None:
     """The published page at the path on the site, or on any when none is given."""
-    wanted = Redirect.normalise_path(path).rstrip("/") + "/"
+    # A page is shown whatever query string is behind its path.
+    wanted = Redirect.normalise_path(path).partition("?")[0].rstrip("/") + "/"
     for root in Site.get_site_root_paths():
         prefix = language_prefix(root.language_code) + "/"
         if (site is None or site.pk == root.site_id) and wanted.startswith(prefix):

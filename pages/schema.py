@@ -281,7 +281,11 @@ class PagesQuery(graphene.ObjectType):
 
     route = graphene.Field(
         Route,
-        path=graphene.Argument(graphene.String, required=True, description="The path on the site: `/artikler/`."),
+        path=graphene.Argument(
+            graphene.String,
+            required=True,
+            description="The path on the site: `/artikler/`. A query string is of redirects only, pages have none.",
+        ),
         preview=graphene.Argument(graphene.String, description=PREVIEW),
         **locale_arguments(),
         description="What is at the path: a page, a redirect, or null for 404.",
@@ -317,13 +321,14 @@ class PagesQuery(graphene.ObjectType):
         preview: str | None = None,
     ) -> Any:
         gate = info.context.gate
+        address, path = path, path.partition("?")[0]
         info.context.is_personal |= preview is not None
         if draft := queries.draft(gate, preview, path=path):
             return draft
         if draft := queries.latest_draft(info.context, path=path, locale=locale, strict=strict_locale):
             return draft
         page = queries.page_at(info, path, locale, strict=strict_locale)
-        found = page or moved(queries.redirect_from(gate, path), info)
+        found = page or moved(queries.redirect_from(gate, address), info)
         if found is None:
             # A redirect to a hidden page does, and is not to be told from none.
             claim(tag_of_model(Page))

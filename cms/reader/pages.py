@@ -29,14 +29,17 @@ KINDS: dict[str, tuple[str, Callable[[HttpRequest], lists.Listed] | None]] = {
 def page(request: HttpRequest, path: str = "") -> Any:
     """The page at the path, where it has moved, or 404."""
     asked = {"path": f"/{path}", "preview": request.GET.get("preview")}
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     route = ask(request, "route", **asked)["route"]
+    if route is None and query:
+        # What has moved may have had a query string. Asked for last: most of them are filters of a page.
+        route = ask(request, "route", path=f"/{path}{query}")["route"]
     if route is None:
         return not_found(request)
     if route["__typename"] == "Redirect":
         moved = HttpResponsePermanentRedirect if route["permanent"] else HttpResponseRedirect
         return moved(route["location"])
     if route["path"] != asked["path"] and not asked["preview"]:
-        query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
         return HttpResponsePermanentRedirect(f"{route['path']}{query}")
     document, listed = KINDS[route["__typename"]]
     chosen = listed(request) if listed else lists.Listed()

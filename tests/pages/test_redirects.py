@@ -54,7 +54,7 @@ def test_an_address_without_its_site_is_refused_with_the_way_to_a_page(home, com
     }
 
 
-@pytest.mark.parametrize("path", ["/artikler/en/", "/artikler/en", "artikler/en"])
+@pytest.mark.parametrize("path", ["/artikler/en/", "/artikler/en", "artikler/en", "/artikler/en/?a=1"])
 def test_a_redirect_from_where_a_page_is_shown_is_refused(article, complaints, path):
     assert complaints(old_path=path, redirect_link="https://example.no/") == {
         "old_path": [

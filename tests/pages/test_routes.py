@@ -36,7 +36,9 @@ def route(query):
     return at
 
 
-@pytest.mark.parametrize("path", ["/artikler/en/", "/artikler/en", "artikler/en/", "//artikler/en//"])
+@pytest.mark.parametrize(
+    "path", ["/artikler/en/", "/artikler/en", "artikler/en/", "//artikler/en//", "/artikler/en/?x=1"]
+)
 def test_a_path_leads_to_its_page_however_its_slashes_are(article, route, path):
     assert route(path) == {
         "__typename": "ArticlePage",
@@ -59,6 +61,14 @@ def test_a_redirect_says_where_and_how(article, route):
 
     assert route("/gammel/") == {"__typename": "Redirect", "location": "/artikler/en/", "permanent": True}
     assert route("/ut") == {"__typename": "Redirect", "location": "https://example.no/", "permanent": False}
+
+
+def test_a_redirect_from_an_address_with_a_query_string_goes_before_that_from_its_path(article, route):
+    for old_path in ("/gammel?a=1", "/gammel"):
+        Redirect.objects.create(old_path=old_path, redirect_link=f"https://example.no{old_path}")
+
+    assert route("/gammel/?a=1")["location"] == "https://example.no/gammel?a=1"
+    assert route("/gammel/?b=1")["location"] == route("/gammel/")["location"] == "https://example.no/gammel"
 
 
 def test_a_redirect_to_what_is_hidden_leads_nowhere(article, route):

@@ -255,11 +255,14 @@ def test_a_draft_is_read_with_its_link_and_kept_nowhere(articles: ArticleIndexPa
 
 def test_addresses_that_have_moved_lead_on(home: HomePage, articles: ArticleIndexPage, read: Read) -> None:
     Redirect.objects.create(old_path="/gammel", redirect_page=articles, is_permanent=False)
+    Redirect.objects.create(old_path="/vis?a=1&b=2", redirect_page=articles, is_permanent=True)
 
-    moved, unslashed = read("/gammel/"), read("/artikler?type=NEWS")
+    moved, unslashed, shown = read("/gammel/"), read("/artikler?type=NEWS"), read("/vis/?b=2&a=1")
 
     assert (moved.status_code, moved["Location"]) == (302, "/artikler/")
     assert (unslashed.status_code, unslashed["Location"]) == (301, "/artikler/?type=NEWS")
+    assert (shown.status_code, shown["Location"]) == (301, "/artikler/")
+    assert read("/vis/?a=2").status_code == 404
 
 
 @pytest.mark.parametrize(
