@@ -20,6 +20,7 @@ from pages.seo import base_url
 from snippets.municipalities import Municipality
 from snippets.nominations.model import WRITTEN, Nomination, NominationStatus, nomination_of
 from snippets.nominations.sending import confirm, nominate
+from snippets.one_line import unturned
 
 
 class NominateContactInput(GuardedInput):
@@ -97,7 +98,7 @@ def _nomination(given: Any, context: Any) -> Nomination:
     if not context.gate.public(ContactDirectoryPage.objects.filter(nomination_is_open=True)).exists():
         raise Refused(Problem(None, "Det er ikke åpent for å oppnevne kontakter her nå.", ProblemCode.NOT_OPEN))
     municipality = Municipality.objects.filter(number=given["municipality_number"]).first()
-    texts = {name: (given.get(name) or "").strip() for name in (*WRITTEN, "idempotency_key")}
+    texts = {name: unturned(given.get(name) or "") for name in (*WRITTEN, "idempotency_key")}
     nomination = Nomination(municipality=municipality, sender=sender_of(context.request), **texts)
     problems = []
     if municipality is None:

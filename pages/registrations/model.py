@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from pages.choices import known_choice
 from snippets.constraints import FieldUnique
-from snippets.one_line import one_line
+from snippets.one_line import check_names, one_line
 
 # What people write themselves.
 WRITTEN = ("name", "email", "organisation", "allergies", "note")
@@ -83,6 +83,10 @@ class Registration(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.get_status_display().lower()})"
+
+    def clean(self) -> None:
+        super().clean()
+        check_names(self, ["name"])
 
     @property
     def token(self) -> str:

@@ -21,6 +21,7 @@ from cms.api.senders import sender_of
 from pages.queries import public_event
 from pages.registrations.model import WRITTEN, Registration, RegistrationStatus, registration_of
 from pages.registrations.places import cancel, register
+from snippets.one_line import unturned
 
 UNKNOWN = Problem("token", "Lenken gjelder ikke lenger.", ProblemCode.NOT_FOUND)
 
@@ -131,7 +132,7 @@ def _registration(given: Any, context: Any) -> Registration:
         raise Refused(Problem("eventId", "Dette er ikke id-en til et arrangement.", ProblemCode.INVALID)) from error
     if event is None:
         raise Refused(Problem("eventId", "Arrangementet finnes ikke.", ProblemCode.NOT_FOUND))
-    texts = {name: (given.get(name) or "").strip() for name in (*WRITTEN, "idempotency_key")}
+    texts = {name: unturned(given.get(name) or "") for name in (*WRITTEN, "idempotency_key")}
     registration = Registration(event=event, sender=sender_of(context.request), **texts)
     cleaned(registration, exclude=["event"])
     return registration

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from snippets.constraints import FieldCheck, FieldUnique
 from snippets.contacts import phone_number
-from snippets.one_line import one_line
+from snippets.one_line import check_names, one_line
 
 # What people write themselves.
 WRITTEN = ("name", "email", "phone", "job_title", "sender_name", "sender_email", "note")
@@ -83,6 +83,10 @@ class Nomination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.municipality}"
+
+    def clean(self) -> None:
+        super().clean()
+        check_names(self, ["name", "sender_name"])
 
     @property
     def token(self) -> str:

@@ -130,6 +130,12 @@ def test_the_same_sent_twice_is_one(nominate, confirm):
     assert Contact.objects.count() == 1
 
 
+def test_names_are_of_letters_that_people_see(nominate):
+    errors = nominate(name="\u200b", senderName="...")["errors"]
+
+    assert [(error["field"], error["code"]) for error in errors] == [("name", "INVALID"), ("senderName", "INVALID")]
+
+
 def test_a_key_that_has_come_with_something_else_is_refused(nominate):
     nominate(idempotencyKey="a")
 

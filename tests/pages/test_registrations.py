@@ -115,6 +115,8 @@ def test_an_event_that_takes_nobody_says_why(index, register, fields, field, cod
     ("fields", "expected"),
     [
         ({"name": " "}, [("name", "REQUIRED")]),
+        ({"name": "\u200b\u2060"}, [("name", "INVALID")]),
+        ({"name": "\u202e"}, [("name", "REQUIRED")]),
         ({"name": "x" * 201}, [("name", "TOO_LONG")]),
         ({"name": "Kari\nKjøp nå"}, [("name", "INVALID")]),
         ({"email": "ikke en adresse", "organisation": "x" * 201}, [("email", "INVALID"), ("organisation", "TOO_LONG")]),
@@ -129,6 +131,12 @@ def test_what_is_wrong_is_told_field_by_field_and_nothing_is_stored(event, regis
     assert codes(register(event, **fields)) == expected
     assert not Registration.objects.exists()
     assert mail.outbox == []
+
+
+def test_a_name_does_not_turn_the_direction_of_what_stands_beside_it(event, register):
+    register(event, name="\u202eKari \u2067Nordmann\u2069")
+
+    assert event.registrations.get().name == "Kari Nordmann"
 
 
 def test_the_same_sent_again_is_one_registration_and_has_the_same_answer(event, register):
