@@ -39,9 +39,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _line(page: Any) -> str:
-    others = "".join(
+    # Each page of a set names the whole set, itself too.
+    languages = [page, *page["translations"]] if page["translations"] else []
+    alternates = "".join(
         f'<xhtml:link rel="alternate" hreflang="{one["locale"].lower()}" href={quoteattr(one["url"])}/>'
-        for one in page["translations"]
+        for one in languages
     )
     changed = f"<lastmod>{page['lastPublishedAt']}</lastmod>" if page["lastPublishedAt"] else ""
-    return f"<url><loc>{escape(page['url'])}</loc>{changed}{others}</url>"
+    return f"<url><loc>{escape(page['url'])}</loc>{changed}{alternates}</url>"

@@ -22,6 +22,7 @@ from tests.reader.conftest import Read
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+XHTML = "{http://www.w3.org/1999/xhtml}"
 
 
 def calendar(response: Any) -> Any:
@@ -172,4 +173,11 @@ def test_the_sitemap_has_each_public_page_once_in_each_of_its_languages(
     addresses = [entry.text for entry in sitemap.iter(f"{SITEMAP}loc")]
     assert len(addresses) == len(set(addresses)) == 122
     assert sum(str(address).endswith("/nn/") for address in addresses) == 1
+    alternates = [
+        [(link.get("hreflang"), urlsplit(link.attrib["href"]).path) for link in entry.iter(f"{XHTML}link")]
+        for entry in sitemap
+        if entry.find(f"{XHTML}link") is not None
+    ]
+    front = [("nb", "/"), ("nn", "/nn/")]
+    assert alternates == [front, front[::-1]]
     assert "Sitemap: http://testserver/sitemap.xml" in read("/robots.txt").content.decode()
