@@ -15,7 +15,7 @@ from cms.api.context import Context
 from cms.api.ids import global_id, keys_of
 from cms.api.locales import fallbacks, in_locale
 from cms.api.paths import url_path_of
-from cms.api.reading import exactly, note, note_things
+from cms.api.reading import exactly, note, note_arrived
 from cms.api.selection import plan_of
 from cms.api.sorting import NorwegianSortKey
 from cms.api.statements import ANY_TEXT, Selection
@@ -155,7 +155,7 @@ def redirect_from(gate: Gate, address: str) -> Redirect | None:
             .order_by(Length("old_path").desc(), F("site").asc(nulls_last=True), "pk")
             .first()
         )
-        note_things([found and found.redirect_page])
+        note_arrived([found.redirect_page] if found and found.redirect_page else [])
     return found
 
 
