@@ -11,6 +11,8 @@ PART = re.compile(r'(?P<minus>-?)(?:["«“”](?P<phrase>[^"«»“”]*)["»�
 # Norwegian numbers as people write them, but not two years.
 PHONE = re.compile(r"(?<!\d)(?:(?:\+|00)47 ?)?(\d{8}|\d\d(?: \d\d){3}|\d{3} \d\d \d{3})(?!\d)")
 CHOICE = {"or", "eller"}
+# Words without a meaning of their own among others, which are words when nothing else is said.
+MEANT_ALONE = frozenset({"vår", "får", "vaar", "faar"})
 MOST_GROUPS = 12
 # What a reader may type, in characters.
 LONGEST_QUERY = 200
@@ -42,13 +44,10 @@ class Query:
 def parsed(typed: str) -> Query:
     """The query; it has no groups when there is nothing to search for, or only words without a meaning of their own.
 
-    One such word alone may be another, or the beginning of one: «vår» is a season, too.
+    One such word alone may be another: «vår» is a season, too.
     """
-    query = _parsed(typed, STOP_WORDS)
-    if query.groups:
-        return query
-    alone = _parsed(typed, frozenset())
-    return alone if len(alone.groups) == 1 else query
+    is_alone = clean(typed).lower() in MEANT_ALONE
+    return _parsed(typed, frozenset() if is_alone else STOP_WORDS)
 
 
 def number_of(phone: str) -> str:

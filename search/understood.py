@@ -168,8 +168,8 @@ class Understood:
         # What is not there is found by no index.
         return [" & ".join([f"({first})", *(f"!({way.condition})" for way in self.excluded)]), *further]
 
-    def looked_for(self, *texts: str) -> tuple[LookedFor, LookedFor]:
-        """Whether it looks for a word in a part of the texts: the words themselves, and all that finds them.
+    def looked_for(self, *texts: str) -> list[LookedFor]:
+        """Whether it looks for a word in a part of the texts: the words themselves, and then all that finds them.
 
         Those of a compound apart («stat» for «statsforvalter») are the words themselves where nothing nearer is known.
         Those of a synonym of several words are looked for only when they stand side by side somewhere in there.
@@ -180,7 +180,9 @@ class Understood:
             found = [[way for way in group.ways if not way.is_expression or way in there] for group in self.groups]
             near = [[way for way in ways if way.name != "apart"] for ways in found]
             nearest = [ways if len(ways) > 1 else all_of_them for ways, all_of_them in zip(near, found, strict=True)]
-            self._looked_for[there] = _looking_for(nearest), _looking_for(found)
+            # A text is looked through twice only if that may find something else.
+            asked = dict.fromkeys(map(_lexemes_of, (nearest, found)))
+            self._looked_for[there] = [LookedFor(lexemes) for lexemes in asked]
         return self._looked_for[there]
 
     @cached_property
@@ -188,7 +190,7 @@ class Understood:
         return [way for group in self.groups for way in group.ways if way.is_expression]
 
     @cached_property
-    def _looked_for(self) -> dict[tuple[Way, ...], tuple[LookedFor, LookedFor]]:
+    def _looked_for(self) -> dict[tuple[Way, ...], list[LookedFor]]:
         """For those expressions that a text has; most queries look for none."""
         return {}
 
@@ -222,8 +224,8 @@ class Understood:
         return [group.phrases[0] for group in self.groups if len(group.phrases) == len(group.ways) == 1]
 
 
-def _looking_for(groups: Iterable[Iterable[Way]]) -> LookedFor:
-    return LookedFor(frozenset(lexeme for ways in groups for way in ways for lexeme in way.lexemes))
+def _lexemes_of(groups: Iterable[Iterable[Way]]) -> frozenset[str]:
+    return frozenset(lexeme for ways in groups for way in ways for lexeme in way.lexemes)
 
 
 def _joined(groups: Iterable[Sequence[str]], operator: str) -> str:

@@ -156,14 +156,14 @@ def test_a_query_is_taken_apart_into_words_phrases_choices_and_what_is_left_out(
 
     assert query.groups == (
         (Item(("kontakt",)),),
-        (Item(("grønn", "omstilling")),),
+        (Item(("grønn", "omstilling"), is_literal=True),),
         (Item(("frøya",)), Item(("hitra",))),
         (Item(("møte",), is_last=True),),
     )
-    assert query.excluded == (Item(("digital",)), Item(("kunstig", "intelligens")))
+    assert query.excluded == (Item(("digital",)), Item(("kunstig", "intelligens"), is_literal=True))
 
 
-@pytest.mark.parametrize("typed", ["", "og i på", "- & |", "😀", '""', "hvem er det?"])
+@pytest.mark.parametrize("typed", ["", "og i på", "- & |", "😀", '""', "or", "det", "hvem er det?"])
 def test_what_has_no_word_of_a_meaning_asks_for_nothing(typed):
     assert parsed(typed).groups == ()
 
@@ -174,7 +174,7 @@ def test_a_word_without_a_meaning_of_its_own_is_one_when_nothing_else_is_asked_f
 
 
 def test_the_words_of_an_address_are_asked_for_together_and_the_digits_of_a_number_as_one():
-    together = (Item(("kari", "example", "no")),)
+    together = (Item(("kari", "example", "no"), is_literal=True),)
 
     assert parsed("kari@example.no").groups == (together,)
     for number in ("74 00 00 12", "+47 74000012", "004774000012", "740 00 012"):
