@@ -8,6 +8,7 @@ from typing import Any
 from axes.models import AccessAttempt
 from django import forms
 from django.conf import settings
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -19,9 +20,33 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.admin.forms.auth import LoginForm as WagtailLoginForm
 
 from cms.api.senders import address_of
+from cms.demo import logins as demo
 
 # Failed tries are kept with addresses of people, so no longer than somebody may ask what happened.
 ATTEMPTS_KEPT = timedelta(days=7)
+
+
+class DemoPasswordBackend:
+    """Lets nobody in with the demo's password in production, whoever's account has it and wherever it came from.
+
+    It knows no users, which all stay those of the backend after it.
+    """
+
+    def authenticate(self, request: HttpRequest | None, *, password: str | None = None, **credentials: Any) -> None:
+        if demo.opens_nothing(password):
+            # The backends after it are not asked.
+            raise PermissionDenied
+
+
+class DemoPasswordValidator:
+    """Refuses the demo's password, which is published."""
+
+    def validate(self, password: str, user: Any = None) -> None:
+        if password == demo.PASSWORD:
+            raise ValidationError("Dette er passordet fra demoen, som alle kan lese. Velg et annet.")
+
+    def get_help_text(self) -> str:
+        return "Passordet kan ikke være det fra demoen."
 
 
 class LoginForm(OTPAuthenticationFormMixin, WagtailLoginForm):
@@ -45,6 +70,15 @@ class LoginForm(OTPAuthenticationFormMixin, WagtailLoginForm):
         super().__init__(*args, **kwargs)
         # Without a label Django makes one of the field's name, in English.
         self.fields["password"].label = gettext_lazy("Password")
+
+    def get_invalid_login_error(self) -> ValidationError:
+        if demo.opens_nothing(self.cleaned_data.get("password")):
+            return ValidationError(
+                "Passordet fra demoen kan alle lese, så her åpner det ingenting. Lag et nytt med «Glemt passord?», "
+                "eller be den som drifter nettstedet om et («manage.py changepassword»).",
+                code="demo_password",
+            )
+        return super().get_invalid_login_error()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

@@ -70,7 +70,11 @@ X_FRAME_OPTIONS = "SAMEORIGIN"
 REQUIRE_TWO_FACTOR = environment.flag("REQUIRE_TWO_FACTOR", default=False)
 OTP_TOTP_ISSUER = "FoUI Trøndelag"
 OTP_TOTP_THROTTLE_FACTOR = OTP_STATIC_THROTTLE_FACTOR = 1
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "cms.login.DemoPasswordBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
 # Five wrong passwords for one account, or from one address, and nobody gets in there for a quarter of an hour. Counted
 # in the database, so by all workers together.
 AXES_FAILURE_LIMIT = 5
@@ -177,6 +181,7 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "cms.login.DemoPasswordValidator"},
 ]
 
 # --- Where things are kept ------------------------------------------------------------------------

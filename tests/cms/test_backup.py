@@ -13,6 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from cms.demo.logins import make_logins
+from cms.roles import set_up_roles
 from pages.models import ArticlePage, HomePage
 from snippets.models import Contact, Image
 from tests.factories import ContactFactory, ImageFactory
@@ -122,6 +124,20 @@ def test_an_existing_site_is_not_replaced_unasked(site, backup, media):
         call_command("restore", str(backup))
 
     assert get_user_model().objects.count() == 1
+
+
+def test_restoring_names_the_accounts_that_have_the_demos_password(site, tmp_path, capsys):
+    set_up_roles([site])
+    make_logins()
+    get_user_model().objects.get(username="redaktor").delete()
+    call_command("backup", str(tmp_path / "site.zip"))
+
+    call_command("restore", str(tmp_path / "site.zip"), replace=True)
+
+    assert capsys.readouterr().err.splitlines()[-1] == (
+        "The demo's password opens nothing here, and admin, moderator still have it: remove them in the admin, "
+        "or give each another one by `manage.py changepassword NAME`."
+    )
 
 
 def test_existing_files_are_not_replaced_unasked(backup, media):

@@ -20,6 +20,7 @@ from wagtail.models import Page, Revision, get_page_models
 from cms.api.access import AccessToken, Scope
 from cms.api.context import Context
 from cms.api.documents import graphql_schema
+from cms.demo.logins import make_logins
 from pages.blocks import BodyStreamBlock
 from pages.models import ArticleIndexPage
 from snippets.models import Contact
@@ -73,7 +74,8 @@ FOUR_PARTNERS = [
 def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The demo content, loaded once for all tests here and gone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", "--with-logins")
+        call_command("load_demo")
+        make_logins()
         yield
         transaction.set_rollback(True)
 
@@ -102,7 +104,7 @@ def texts_in(answer: Any) -> Iterator[str]:
 def test_loading_twice_changes_nothing(demo, capsys):
     before, last_revision = rows(), Revision.objects.latest("pk").pk
 
-    call_command("load_demo", "--with-logins")
+    call_command("load_demo")
 
     assert (rows(), Revision.objects.latest("pk").pk) == (before, last_revision)
     assert "nothing loaded" in capsys.readouterr().out

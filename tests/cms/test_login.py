@@ -5,8 +5,10 @@ from datetime import timedelta
 import pytest
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.contrib.auth import authenticate
 from django.contrib.auth.models import Permission
 from django.core.management import CommandError, call_command
+from django.http import HttpRequest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +17,9 @@ from django_otp.plugins.otp_static.models import StaticToken
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from wagtail.models import ModelLogEntry
 
+from cms.demo import logins as demo
 from cms.login import forget_attempts
+from cms.roles import set_up_roles
 
 pytestmark = pytest.mark.django_db
 
@@ -170,7 +174,45 @@ def test_a_session_ends_after_a_week_at_most(editor):
     assert client.session.get_expire_at_browser_close()
 
 
-@pytest.mark.parametrize("password", ["kort-passord"[:11], "123456789012", "passordpassord"[:8], "redaktor@example"])
+@pytest.fixture
+def moved_from_a_laptop(home):
+    """The accounts that a laptop's backup brings."""
+    set_up_roles([home])
+    demo.make_logins()
+
+
+def test_the_demos_password_opens_nothing_in_production(moved_from_a_laptop):
+    answers = [log_in(username=name, password=demo.PASSWORD) for name in demo.LOGINS]
+
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    assert "Passordet fra demoen kan alle lese, så her åpner det ingenting." in answers[0].content.decode()
+    assert authenticate(HttpRequest(), username="admin", password=demo.PASSWORD) is None
+
+
+def test_the_demos_password_opens_nothing_whatever_the_account_is_called(editor):
+    editor.set_password(demo.PASSWORD)
+    editor.save()
+
+    assert log_in(password=demo.PASSWORD).status_code == 200
+
+
+def test_another_password_lets_a_demo_account_in(moved_from_a_laptop, django_user_model):
+    admin = django_user_model.objects.get(username="admin")
+    admin.set_password(PASSWORD)
+    admin.save()
+
+    assert log_in(username="admin").status_code == 302
+
+
+def test_on_a_laptop_the_demos_password_lets_one_in(moved_from_a_laptop, settings):
+    settings.DEBUG = True
+
+    assert log_in(username="admin", password=demo.PASSWORD).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "password", ["kort-passord"[:11], "123456789012", "passordpassord"[:8], "redaktor@example", demo.PASSWORD]
+)
 def test_a_weak_password_is_refused(editor, password):
     client = Client()
     log_in(client)

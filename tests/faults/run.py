@@ -11,12 +11,14 @@ from pathlib import Path
 from django.core.management import call_command
 from rich.console import Console
 
+from cms.demo.logins import make_logins
 from tests.bench import machine, product
 from tests.bench.postgres import Postgres
 from tests.faults import database, disk, hostile, load, redis, scheduled, stopping
 from tests.faults.__main__ import ROLE
 from tests.faults.outcome import Outcome
 from tests.stress.changes import Editor, Site, written_below
+from tests.stress.kills import PASSWORD
 from tests.stress.operations import operations
 
 # May publish.
@@ -27,7 +29,8 @@ def run(postgres: Postgres, environment: dict[str, str], var: Path, arguments: a
     """Try all; exits with 1 when anything was as it should not be."""
     shutil.rmtree(environment["MEDIA_ROOT"], ignore_errors=True)
     call_command("migrate", verbosity=0)
-    call_command("load_demo", "--with-logins")
+    call_command("load_demo")
+    make_logins(PASSWORD)
     site = Site.made()
     article = written_below(site.index, "Avbrutt publisering", "avbrutt", site.image)
     product.collect_static(environment)

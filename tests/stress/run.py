@@ -9,9 +9,10 @@ from pathlib import Path
 from django.core.management import call_command
 from rich.console import Console
 
+from cms.demo.logins import make_logins
 from tests.bench import machine, product
 from tests.stress.changes import Editor, Site, written_below
-from tests.stress.kills import Agreement, killed
+from tests.stress.kills import PASSWORD, Agreement, killed
 from tests.stress.load import Judgement, under_load
 from tests.stress.operations import operations
 
@@ -24,7 +25,8 @@ def run(environment: dict[str, str], var: Path, arguments: argparse.Namespace) -
     """Do it all; exits with 1 when an answer was untrue or anything disagreed."""
     shutil.rmtree(environment["MEDIA_ROOT"], ignore_errors=True)
     call_command("migrate", verbosity=0)
-    call_command("load_demo", "--with-logins")
+    call_command("load_demo")
+    make_logins(PASSWORD)
     site = Site.made()
     asked = operations(site)
     product.collect_static(environment)

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from cms.backup.archive import Unusable, reading
 from cms.backup.restoring import restore, verify
+from cms.demo.logins import closed_logins
 
 
 class Command(BaseCommand):
@@ -33,3 +34,8 @@ class Command(BaseCommand):
             f"Restored what was saved at {backup.manifest.made_at}. Restart the servers that use this database; "
             "everybody logs in anew."
         )
+        if names := closed_logins():
+            self.stderr.write(
+                f"The demo's password opens nothing here, and {', '.join(names)} still have it: remove them in the "
+                "admin, or give each another one by `manage.py changepassword NAME`."
+            )

@@ -7,8 +7,8 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import BaseCommand, call_command
 
+from cms.demo.logins import LOGINS, PASSWORD
 from cms.management.commands import migrate
-from cms.management.commands.load_demo import LOGINS, PASSWORD
 from cms.migration_state import unapplied_migrations
 from cms.progress import progress
 from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
