@@ -1,5 +1,6 @@
 """What is logged of a request, and what is not."""
 
+import io
 import json
 import logging
 import re
@@ -49,6 +50,15 @@ def test_a_line_for_people_has_the_same_fields():
     assert line.endswith("INFO cms.access: answered status=200 ms=1.5")
 
 
+@pytest.fixture
+def output(monkeypatch):
+    """What the site writes to its standard output, as it is configured to."""
+    [handler] = [one for one in logging.getLogger().handlers if one.name == "stdout"]
+    stream = io.StringIO()
+    monkeypatch.setattr(handler, "stream", stream)
+    return stream
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("given", ["5f1c-22", "a1/b2+c3=", "x" * 100])
 def test_a_requests_id_is_taken_over(given):
@@ -91,6 +101,35 @@ def test_a_page_of_the_site_is_logged_by_its_route_alone(home, caplog):
     [fields] = [one.fields for one in caplog.records if one.name == "cms.watching"]
     assert fields["status"] == 200
     assert SECRET not in " ".join(JSONLines().format(one) for one in caplog.records)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "path", "line"),
+    [
+        ("put", f"/pamelding/{SECRET}/", "Method Not Allowed (PUT): pamelding/<str:token>/"),
+        ("get", f"/{SECRET}/æ/", "Not Found: ^(?P<path>.*)$"),
+        ("get", f"/documents/{SECRET}/", "Not Found: ^(?P<path>.*)$"),
+        ("get", f"/images/x/1/{SECRET}", "Not Found: images/<str:signature>/<int:image_id>/<str:filter_spec>"),
+    ],
+)
+def test_django_too_names_a_page_by_its_route(home, output, method, path, line):
+    getattr(Client(), method)(path)
+
+    written = output.getvalue()
+    assert f" WARNING django.request: {line}" in written
+    assert SECRET not in written
+
+
+@pytest.mark.django_db
+def test_a_page_that_the_api_does_not_answer_is_named_by_its_route(home, output, settings):
+    settings.READER_ENDPOINT = "http://127.0.0.1:9/graphql/"
+
+    Client().get(f"/pamelding/{SECRET}/")
+
+    written = output.getvalue()
+    assert " ERROR django.request: Service Unavailable: pamelding/<str:token>/" in written
+    assert SECRET not in written
 
 
 @pytest.mark.django_db
