@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
 from django.core.management import CommandError
 from django.db import connections
 from granian import Granian
@@ -53,6 +54,12 @@ def refuse_taken_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(f"{host}:{port} cannot be used ({error.strerror}): try PORT={port + 1}") from error
+
+
+def refuse_missing_static_files() -> None:
+    """Say in one line that no page could name its style sheet, which fails each of them."""
+    if isinstance(staticfiles_storage, ManifestFilesMixin) and not staticfiles_storage.hashed_files:
+        raise CommandError("The static files are not gathered: run `manage.py collectstatic --no-input` first")
 
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:

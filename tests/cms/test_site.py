@@ -4,6 +4,7 @@ import importlib
 from http import HTTPStatus
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import clear_url_caches
 
 import cms.urls
@@ -31,6 +32,20 @@ def test_without_a_readers_site_the_front_door_says_where_the_api_is(client, wit
     for address in ("/graphiql/", "/graphql/", "/schema.graphql", "/admin/"):
         assert f'href="{address}"' in page
     assert '<html lang="nb">' in page
+
+
+def test_the_server_does_not_start_without_the_static_files(db, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    }
+
+    with pytest.raises(CommandError, match="The static files are not gathered: run `manage"):
+        call_command("serve", check=True)
+    (tmp_path / "staticfiles.json").write_text('{"version": "1.1", "paths": {"a.css": "a.1.css"}, "hash": "1"}')
+    settings.STATIC_ROOT = str(tmp_path)
+
+    call_command("serve", check=True)
 
 
 def test_the_schema_file_is_served_as_it_is_committed(client):

@@ -11,7 +11,12 @@ from django.core.management import BaseCommand, CommandError
 from cms import environment
 from cms.migration_state import unapplied_migrations
 from cms.reloading import is_reloading
-from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
+from cms.server import (
+    DEFAULT_THREADS,
+    refuse_missing_static_files,
+    refuse_taken_port,
+    serve,
+)
 
 
 class Command(BaseCommand):
@@ -36,6 +41,7 @@ class Command(BaseCommand):
             refuse_taken_port(host, port)
         if missing := unapplied_migrations():
             raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
+        refuse_missing_static_files()
         if check:
             import_module(settings.ROOT_URLCONF)
             return
