@@ -1,10 +1,10 @@
 """Work that one process does at a time, of however many machines: by PostgreSQL's advisory locks."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import IntEnum
 
-from django.db import connection
+from django.db import Error, connection
 
 
 class Lock(IntEnum):
@@ -12,6 +12,7 @@ class Lock(IntEnum):
 
     SCHEDULED_TASKS = 7_340_026
     PUBLISHING = 7_340_027
+    MIGRATING = 7_340_028
 
 
 @contextmanager
@@ -25,5 +26,6 @@ def advisory_lock(lock: Lock, *, waits: bool = True) -> Iterator[bool]:
         yield is_ours
     finally:
         if is_ours:
-            with connection.cursor() as cursor:
+            # A connection that was lost has no locks to give back, and why it was lost is what matters.
+            with suppress(Error), connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])

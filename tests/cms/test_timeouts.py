@@ -8,8 +8,9 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import connection, transaction
 
+from cms.database.locks import Lock
 from cms.database.sessions import begin_with
 from cms.database.timeouts import Timeouts, limited
 from tests import migration_safety
@@ -77,7 +78,9 @@ def test_the_limits_end_with_the_work(db):
 )
 def test_a_migration_gives_up(db, settings, monkeypatch, limits, statement, message):
     def run(*args, **kwargs):
-        connection.cursor().execute(statement)
+        # As a migration runs; what holds a lock around it can still be given back.
+        with transaction.atomic():
+            connection.cursor().execute(statement)
 
     settings.MIGRATE_TIMEOUTS = limits
     monkeypatch.setattr("django.core.management.commands.migrate.Command.handle", run)
@@ -88,6 +91,29 @@ def test_a_migration_gives_up(db, settings, monkeypatch, limits, statement, mess
         other.execute("SELECT pg_advisory_lock(801)")
         with pytest.raises(CommandError, match=message):
             call_command("migrate", verbosity=0)
+
+
+def test_of_two_that_migrate_one_waits_for_the_other(db, monkeypatch, capsys):
+    done = []
+    known = connection.get_connection_params()
+    address = {name: known[name] for name in ("host", "port", "user", "password", "dbname") if known.get(name)}
+
+    with psycopg.connect(**address, autocommit=True) as other:
+
+        def the_other_ends(seconds):
+            done.append("the other")
+            other.execute("SELECT pg_advisory_unlock(%s)", [Lock.MIGRATING])
+
+        def run(*args, **kwargs):
+            done.append("it")
+
+        monkeypatch.setattr("cms.management.commands.migrate.time.sleep", the_other_ends)
+        monkeypatch.setattr("django.core.management.commands.migrate.Command.handle", run)
+        other.execute("SELECT pg_advisory_lock(%s)", [Lock.MIGRATING])
+        call_command("migrate", verbosity=0)
+
+    assert done == ["the other", "it"]
+    assert capsys.readouterr().out == "Another `migrate` is at work on this database: waiting for it to end.\n"
 
 
 def test_a_dangerous_migration_is_found():
