@@ -4,6 +4,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Callable
+from email.utils import getaddresses
 from pathlib import Path
 from typing import Any, NoReturn
 from urllib.parse import parse_qsl, urlsplit
@@ -19,6 +20,7 @@ _NO = {"0", "false", "no", "off", ""}
 # What OpenSearch and Elasticsearch allow, and some room for the moment at which an index is made.
 _INDEX_NAME = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})?")
 
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,250}[a-z0-9])?")
 
 
@@ -39,6 +41,11 @@ def text(name: str, *, default: str | None, looks_like: str) -> str:
     if default is None:
         refuse(name, "is missing", looks_like)
     return default
+
+
+def is_weak_key(key: str) -> bool:
+    """Whether what is signed with the key could be forged by whoever guesses it."""
+    return len(key) < 50 or len(set(key)) < 5
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -74,6 +81,16 @@ def hosts(name: str, *, default: list[str]) -> list[str]:
     looks_like = "frontend.internal,10.0.0.7"
     found = [host.strip("[]").lower() for host in names(name, default=default, looks_like=looks_like)]
     if not all(_HOST.fullmatch(host) or _is_ip(host) for host in found):
+        refuse(name, "holds something that is neither a host's name nor its IP address", looks_like)
+    return found
+
+
+def served_hosts(name: str, *, default: list[str] | None) -> list[str]:
+    """The variable as host names and IP addresses without ports, separated by commas; `.example.no` is all below it."""
+    looks_like = "cms.example.no,www.example.no"
+    found = names(name, default=default, looks_like=looks_like)
+    plain = [host.removeprefix(".").strip("[]").lower() for host in found if host != "*"]
+    if not found or not all(_HOST.fullmatch(host) or _is_ip(host) for host in plain):
         refuse(name, "holds something that is neither a host's name nor its IP address", looks_like)
     return found
 
@@ -120,7 +137,7 @@ def database(url: str) -> dict[str, Any]:
 def cache(name: str, *, default: str) -> dict[str, Any]:
     """Django's description of the cache behind a cache URL; nobody waits long for a Redis that does not answer."""
     looks_like = "rediscache://host:6379/0 or locmemcache://"
-    parsed = _parsed(name, text(name, default=default, looks_like=looks_like), Env.cache_url_config, looks_like)
+    parsed = _parsed(name, text(name, default=default, looks_like=looks_like), _cache_config, looks_like)
     if "redis" in parsed["BACKEND"].lower():
         patience = {"socket_timeout": REDIS_SECONDS, "socket_connect_timeout": REDIS_SECONDS}
         parsed["OPTIONS"] = patience | parsed.get("OPTIONS", {})
@@ -131,6 +148,15 @@ def email(name: str, *, default: str) -> dict[str, Any]:
     """Django's EMAIL_… settings behind an e-mail URL."""
     looks_like = "smtp+tls://user:password@host:587 or consolemail://"
     return _parsed(name, text(name, default=default, looks_like=looks_like), Env.email_url_config, looks_like)
+
+
+def sender(name: str, *, default: str) -> str:
+    """The variable as an e-mail address to write from, with a name before it or without."""
+    value = text(name, default=default, looks_like=default)
+    addresses = [address for _, address in getaddresses([value])]
+    if len(addresses) != 1 or not _EMAIL.fullmatch(addresses[0]):
+        refuse(name, "is no e-mail address", "FoUI <post@example.no>")
+    return value
 
 
 def storage(name: str, *, default: str) -> dict[str, Any]:
@@ -145,10 +171,13 @@ def storage(name: str, *, default: str) -> dict[str, Any]:
 
 
 def directory(name: str, *, default: Path) -> Path:
-    """The variable as an absolute directory."""
+    """The variable as an absolute directory, which may have to be made yet."""
     path = Path(text(name, default=str(default), looks_like=str(default)))
     if not path.is_absolute():
         refuse(name, "is not an absolute path", "/srv/foui/media")
+    nearest = next(one for one in (path, *path.parents) if os.path.lexists(one))
+    if not nearest.is_dir():
+        refuse(name, "is no directory, or below what is none", "/srv/foui/media")
     return path
 
 
@@ -166,6 +195,14 @@ def _is_web_address(value: str) -> bool:
         return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
     except ValueError:
         return False
+
+
+def _cache_config(url: str) -> dict[str, Any]:
+    parsed: dict[str, Any] = Env.cache_url_config(url)
+    locations = parsed["LOCATION"] if isinstance(parsed["LOCATION"], list) else [parsed["LOCATION"]]
+    for location in locations:
+        _ = urlsplit(location).port  # ValueError for one that is no number
+    return parsed
 
 
 def _parsed(name: str, url: str, parse: Callable[[str], dict[str, Any]], looks_like: str) -> dict[str, Any]:

@@ -14,11 +14,13 @@ from tempfile import mkdtemp
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin, staticfiles_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces
 
+from cms import environment
 from cms.api.documents import graphql_schema
 from cms.handing_over import hand_over_on_signal
 from cms.prometheus import METRICS_DIRECTORY, share_between_workers
@@ -60,6 +62,21 @@ def refuse_missing_static_files() -> None:
     """Say in one line that no page could name its style sheet, which fails each of them."""
     if isinstance(staticfiles_storage, ManifestFilesMixin) and not staticfiles_storage.hashed_files:
         raise CommandError("The static files are not gathered: run `manage.py collectstatic --no-input` first")
+
+
+def refuse_unwritable_media() -> None:
+    """Say in one line that no upload could be kept, where files are kept on a disk of this machine."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return
+    try:
+        Path(settings.MEDIA_ROOT).mkdir(parents=True, exist_ok=True)
+        problem = None if os.access(settings.MEDIA_ROOT, os.W_OK | os.X_OK) else "this user may not write there"
+    except OSError as error:
+        problem = error.strerror
+    if problem:
+        environment.refuse(
+            "MEDIA_ROOT", f"cannot be written ({problem})", "a directory of the user who serves the site"
+        )
 
 
 def serve(*, host: str, port: int, workers: int, threads: int) -> None:

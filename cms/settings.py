@@ -26,15 +26,20 @@ SECRET_KEY = environment.text(
     default="only for a laptop: this key is in the repository and protects nothing" if LOCAL else None,
     looks_like="50 or more random characters",
 )
-if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+if environment.is_weak_key(SECRET_KEY):
     environment.refuse("SECRET_KEY", "is too weak", "50 or more random characters")
+# What is signed with one of them is believed, too.
 SECRET_KEY_FALLBACKS = environment.names(
     "SECRET_KEY_FALLBACKS", default=[], looks_like="the earlier keys, separated by commas"
 )
-ALLOWED_HOSTS = environment.names(
-    "ALLOWED_HOSTS",
-    default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else None,
-    looks_like="cms.example.no,www.example.no",
+if any(environment.is_weak_key(key) for key in SECRET_KEY_FALLBACKS):
+    environment.refuse(
+        "SECRET_KEY_FALLBACKS",
+        "holds a key that is too weak",
+        "50 or more random characters, several with commas between",
+    )
+ALLOWED_HOSTS = environment.served_hosts(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if LOCAL else None
 )
 _OWN_HOST = next((host.lstrip(".") for host in ALLOWED_HOSTS if host != "*"), "localhost")
 _OWN_URL = f"http://127.0.0.1:{PORT}" if LOCAL else f"https://{_OWN_HOST}"
@@ -238,9 +243,7 @@ SCHEDULER = environment.flag("SCHEDULER", default=True)
 WEBHOOK_PRIVATE_HOSTS = environment.hosts("WEBHOOK_PRIVATE_HOSTS", default=["localhost", "127.0.0.1"] if LOCAL else [])
 
 vars().update(environment.email("EMAIL_URL", default="consolemail://" if LOCAL else "smtp://localhost:25"))
-DEFAULT_FROM_EMAIL = environment.text(
-    "DEFAULT_FROM_EMAIL", default=f"FoUI Trøndelag <ikke-svar@{_OWN_HOST}>", looks_like="FoUI <post@example.no>"
-)
+DEFAULT_FROM_EMAIL = environment.sender("DEFAULT_FROM_EMAIL", default=f"FoUI Trøndelag <ikke-svar@{_OWN_HOST}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STATIC_URL = "/static/"

@@ -62,6 +62,25 @@ def test_production_does_not_start_without_it(missing):
         ("SECRET_KEY", "short", "SECRET_KEY is too weak: it should look like 50 or more random characters"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak: it should look like 50 or more random characters"),
         (
+            "SECRET_KEY_FALLBACKS",
+            "x",
+            (
+                "SECRET_KEY_FALLBACKS holds a key that is too weak: "
+                "it should look like 50 or more random characters, several with commas between"
+            ),
+        ),
+        *(
+            (
+                "ALLOWED_HOSTS",
+                hosts,
+                (
+                    "ALLOWED_HOSTS holds something that is neither a host's name nor its IP address: "
+                    "it should look like cms.example.no,www.example.no"
+                ),
+            )
+            for hosts in ("http://x/", "www.example.no:8000", "www.example.no,to ord", ",")
+        ),
+        (
             "DATABASE_URL",
             "sqlite:///secret.db",
             (
@@ -83,6 +102,19 @@ def test_production_does_not_start_without_it(missing):
             "CACHE_URL",
             "memory",
             "CACHE_URL cannot be understood: it should look like rediscache://host:6379/0 or locmemcache://",
+        ),
+        (
+            "CACHE_URL",
+            "redis://127.0.0.1:notaport/0",
+            "CACHE_URL cannot be understood: it should look like rediscache://host:6379/0 or locmemcache://",
+        ),
+        *(
+            (
+                "DEFAULT_FROM_EMAIL",
+                sender,
+                "DEFAULT_FROM_EMAIL is no e-mail address: it should look like FoUI <post@example.no>",
+            )
+            for sender in ("nonsense", "FoUI, Trøndelag <post@example.no>", "post@")
         ),
         (
             "EMAIL_URL",
@@ -147,6 +179,14 @@ def test_production_does_not_start_without_it(missing):
             "media",
             "MEDIA_ROOT is not an absolute path: it should look like /srv/foui/media",
         ),
+        *(
+            (
+                "MEDIA_ROOT",
+                path,
+                "MEDIA_ROOT is no directory, or below what is none: it should look like /srv/foui/media",
+            )
+            for path in (__file__, f"{__file__}/media")
+        ),
         (
             "STORAGE",
             "storages.Missing",
@@ -164,6 +204,24 @@ def test_a_wrong_variable_is_named_in_one_line(name, value, line):
     done = ask("settings.DEBUG", **PRODUCTION | {name: value})
 
     assert (done.returncode, done.stdout, done.stderr) == (1, "", f"{line}\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("ALLOWED_HOSTS", "*"),
+        ("ALLOWED_HOSTS", "www.example.no, .example.no, 10.0.0.7, [::1], xn--smla-5qa.no, LOCALHOST"),
+        ("CACHE_URL", "rediscache://one:6379,two:6379/0"),
+        ("DEFAULT_FROM_EMAIL", "post@example.no"),
+        ("DEFAULT_FROM_EMAIL", "FoUI Trøndelag <post@example.no>"),
+        ("MEDIA_ROOT", "/srv/is/not/there/yet"),
+        ("SECRET_KEY_FALLBACKS", "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijk"),
+    ],
+)
+def test_what_is_right_is_taken(name, value):
+    done = ask("settings.DEBUG", **PRODUCTION | {name: value})
+
+    assert (done.returncode, done.stdout, done.stderr) == (0, "False\n", "")
 
 
 def test_production_is_closed_by_default():

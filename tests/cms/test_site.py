@@ -48,6 +48,15 @@ def test_the_server_does_not_start_without_the_static_files(db, settings, tmp_pa
     call_command("serve", check=True)
 
 
+def test_the_server_does_not_start_where_no_upload_could_be_kept(db, settings):
+    settings.MEDIA_ROOT = "/proc/media"
+
+    with pytest.raises(
+        SystemExit, match=r"^MEDIA_ROOT cannot be written .*: it should look like a directory of the user"
+    ):
+        call_command("serve", check=True)
+
+
 def test_the_schema_file_is_served_as_it_is_committed(client):
     answer = client.get("/schema.graphql")
 

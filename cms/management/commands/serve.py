@@ -15,6 +15,7 @@ from cms.server import (
     DEFAULT_THREADS,
     refuse_missing_static_files,
     refuse_taken_port,
+    refuse_unwritable_media,
     serve,
 )
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
         if missing := unapplied_migrations():
             raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
         refuse_missing_static_files()
+        refuse_unwritable_media()
         if check:
             import_module(settings.ROOT_URLCONF)
             return
