@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
+from cms.api.errors import SECONDS_UNTIL_AGAIN
 from cms.reader.asking import NotAnswered, Refused, TooMany
 
-SECONDS_TO_WAIT = "10"
 logger = logging.getLogger(__name__)
 
 
@@ -43,5 +43,5 @@ def with_excuse(view: Callable[..., Any], *, takes_forms: bool = False) -> Calla
 
 def _unavailable(request: HttpRequest, status: int = 503) -> HttpResponse:
     response = render(request, "reader/unavailable.html", status=status)
-    response["Retry-After"] = SECONDS_TO_WAIT
+    response["Retry-After"] = str(SECONDS_UNTIL_AGAIN)
     return response

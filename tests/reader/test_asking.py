@@ -30,7 +30,7 @@ def test_a_reader_is_told_when_the_api_does_not_answer(home: HomePage, settings:
 
     response = Client().get("/")
 
-    assert (response.status_code, response["Retry-After"]) == (503, "10")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
     assert "Ikke tilgjengelig akkurat nå" in response.content.decode()
 
 
