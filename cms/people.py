@@ -6,6 +6,8 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core import serializers
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -76,6 +78,15 @@ class Person:
             is_sender = nomination.sender_email.lower() == self.email.lower()
             found.add(nomination.sender_name if is_sender else nomination.name)
         return {word for word in found if word}
+
+
+def is_address(email: str) -> bool:
+    """Whether somebody could have it as an e-mail address."""
+    try:
+        validate_email(email)
+    except ValidationError:
+        return False
+    return True
 
 
 def exported(email: str) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Somebody who asks to be forgotten is, and can have what is stored of them first."""
 
+import io
 import json
 
 import pytest
@@ -103,6 +104,22 @@ def test_nothing_is_erased_without_a_yes(person, monkeypatch):
         call_command("erase_person", EMAIL)
 
     assert Contact.objects.exists()
+
+
+def test_where_nobody_can_be_asked_nothing_is_erased(person, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+
+    with pytest.raises(CommandError, match="nobody is here to be asked, so say --yes"):
+        call_command("erase_person", EMAIL)
+
+    assert Contact.objects.filter(email=EMAIL).exists()
+
+
+@pytest.mark.parametrize("email", ["", "Ragnhildur", "%@%"])
+def test_nobody_is_known_by_what_is_no_address(db, email):
+    for command in (["erase_person", email, "--yes"], ["export_person", email]):
+        with pytest.raises(CommandError, match="is no e-mail address"):
+            call_command(*command)
 
 
 def test_a_word_is_found_in_any_kind_of_text(home):

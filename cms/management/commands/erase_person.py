@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 
 from cms.audit import note_person
-from cms.people import erase, exported
+from cms.people import erase, exported, is_address
 
 
 class Command(BaseCommand):
@@ -20,9 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--yes", action="store_true", help="do not ask")
 
     def handle(self, *, email: str, yes: bool, **options: Any) -> None:
+        # All that has no address would have the empty one.
+        if not is_address(email):
+            raise CommandError(f"Nothing was erased: {email!r} is no e-mail address.")
         found = exported(email)
         self.stdout.write(f"{len(found)} objects are stored of {email}.")
-        if not yes and input("Erase them? This cannot be undone. [y/N] ").strip().lower() != "y":
+        if not yes and not self._is_meant():
             raise CommandError("Nothing was erased.")
         left = erase(email)
         note_person("cms.person.erase", len(found))
@@ -34,3 +37,9 @@ class Command(BaseCommand):
                 "`manage.py purge_revisions` and this command again."
             )
         self.stdout.write("Erased; nothing is left in the database.")
+
+    def _is_meant(self) -> bool:
+        try:
+            return input("Erase them? This cannot be undone. [y/N] ").strip().lower() == "y"
+        except EOFError as error:
+            raise CommandError("Nothing was erased: nobody is here to be asked, so say --yes.") from error
