@@ -115,6 +115,13 @@ def test_no_file_is_written_over(backup):
     assert not list(backup.parent.glob(".*"))
 
 
+def test_what_is_to_be_a_directory_does_not_become_a_file(site, tmp_path):
+    with pytest.raises(CommandError, match=r"there is no directory .*/new/, make it first"):
+        call_command("backup", f"{tmp_path}/new/")
+
+    assert not (tmp_path / "new").exists()
+
+
 def test_an_existing_site_is_not_replaced_unasked(site, backup, media):
     for file in media.rglob("*.*"):
         file.unlink()
