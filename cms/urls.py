@@ -13,6 +13,7 @@ from cms.graphiql import graphiql
 from cms.landing import landing, robots
 from cms.sdl import schema_file
 from pages.publishing_views import ApproveView
+from snippets.document_view import download
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("graphql/", graphql_view, name="graphql"),
@@ -25,6 +26,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         require_admin_access(ApproveView.as_view()),
     ),
     path("admin/", include(wagtailadmin_urls)),
+    # Goes before Wagtail's own view at that address.
+    re_path(r"^documents/(\d+)/(.*)$", download),
     path("documents/", include(wagtaildocs_urls)),
 ]
 

@@ -40,6 +40,29 @@ def test_anyone_has_a_document_that_is_not_private(client, home):
     assert downloaded(client, DocumentFactory()) == b"%PDF-1.4"
 
 
+def test_nobody_keeps_a_private_document(admin_client, private_document):
+    with closing(admin_client.get(private_document.url)) as answer:
+        assert answer["Cache-Control"] == "private, no-store"
+
+
+def test_whoever_keeps_a_public_document_asks_whether_it_is_the_same(client, home):
+    document = DocumentFactory()
+    kept = {"If-None-Match": f'"{document.get_file_hash()}"'}
+
+    with closing(client.get(document.url, headers=kept)) as answer:
+        assert (answer.status_code, answer["Cache-Control"]) == (304, "public, no-cache")
+
+
+def test_a_public_document_says_how_it_may_be_kept(client, home):
+    with closing(client.get(DocumentFactory().url)) as answer:
+        assert answer["Cache-Control"] == "public, no-cache"
+
+
+def test_a_document_without_a_checksum_has_no_tag(client, home):
+    with closing(client.get(DocumentFactory(file_hash="").url)) as answer:
+        assert "ETag" not in answer
+
+
 def test_a_document_is_of_no_encoding(client, home):
     with closing(client.get(DocumentFactory().url)) as answer:
         assert "Content-Encoding" not in answer
