@@ -64,7 +64,7 @@ class Amounts:
 def load_demo() -> None:
     """The demo site, in an empty database."""
     call_command("migrate", verbosity=0)
-    call_command("load_demo")
+    call_command("load_demo", "--in-production")
 
 
 class Choices:

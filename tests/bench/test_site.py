@@ -24,7 +24,7 @@ COPIES = ARTICLES - ORIGINALS - 7
 def site(django_db_setup, django_db_blocker):
     """The benchmark's site in small, made once for all tests here."""
     with django_db_blocker.unblock(), transaction.atomic(), override_settings(ROOT_URLCONF="tests.bench.urls"):
-        call_command("load_demo")
+        call_command("load_demo", "--in-production")
         seeding.make_originals(AMOUNTS)
         multiplying.grow(multiplying.ARTICLES, ARTICLES)
         multiplying.grow(multiplying.EVENTS, EVENTS)

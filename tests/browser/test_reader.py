@@ -98,7 +98,7 @@ def contact_entry() -> str:
 
 @pytest.mark.long
 def test_every_page_fits_every_screen_and_everybody_can_use_it(live_server: Any, browser: Browser) -> None:
-    call_command("load_demo")
+    call_command("load_demo", "--in-production")
     with window(browser, live_server.url) as page:
         right = [*ADDRESSES, *first_of_each(page), registration_form(), contact_entry()]
     faults: list[tuple[Any, ...]] = []

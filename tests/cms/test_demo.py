@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.db.models import Model
 from django.test import RequestFactory
@@ -74,7 +74,7 @@ FOUR_PARTNERS = [
 def loaded(django_db_setup, django_db_blocker) -> Iterator[None]:
     """The demo content, loaded once for all tests here and gone after the last."""
     with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo")
+        call_command("load_demo", "--in-production")
         make_logins()
         yield
         transaction.set_rollback(True)
@@ -104,7 +104,7 @@ def texts_in(answer: Any) -> Iterator[str]:
 def test_loading_twice_changes_nothing(demo, capsys):
     before, last_revision = rows(), Revision.objects.latest("pk").pk
 
-    call_command("load_demo")
+    call_command("load_demo", "--in-production")
 
     assert (rows(), Revision.objects.latest("pk").pk) == (before, last_revision)
     assert "nothing loaded" in capsys.readouterr().out
@@ -477,11 +477,21 @@ def test_editors_write_and_moderators_publish_in_every_language(demo, language):
     assert articles.get_workflow().name == "Godkjenning"
 
 
-def test_growing_to_the_same_number_twice_changes_nothing(demo, capsys):
-    call_command("grow_demo", "20")
+@pytest.mark.parametrize("command", [["load_demo"], ["grow_demo", "20"]])
+def test_nothing_made_up_comes_to_production_unasked(db, command):
     before = rows()
 
-    call_command("grow_demo", "20")
+    with pytest.raises(CommandError, match="Say --in-production if that is meant"):
+        call_command(*command)
+
+    assert rows() == before
+
+
+def test_growing_to_the_same_number_twice_changes_nothing(demo, capsys):
+    call_command("grow_demo", "20", "--in-production")
+    before = rows()
+
+    call_command("grow_demo", "20", "--in-production")
 
     assert rows() == before
     assert "20 articles" in capsys.readouterr().out

@@ -29,7 +29,7 @@ def run(postgres: Postgres, environment: dict[str, str], var: Path, arguments: a
     """Try all; exits with 1 when anything was as it should not be."""
     shutil.rmtree(environment["MEDIA_ROOT"], ignore_errors=True)
     call_command("migrate", verbosity=0)
-    call_command("load_demo")
+    call_command("load_demo", "--in-production")
     make_logins(PASSWORD)
     site = Site.made()
     article = written_below(site.index, "Avbrutt publisering", "avbrutt", site.image)

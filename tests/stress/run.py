@@ -25,7 +25,7 @@ def run(environment: dict[str, str], var: Path, arguments: argparse.Namespace) -
     """Do it all; exits with 1 when an answer was untrue or anything disagreed."""
     shutil.rmtree(environment["MEDIA_ROOT"], ignore_errors=True)
     call_command("migrate", verbosity=0)
-    call_command("load_demo")
+    call_command("load_demo", "--in-production")
     make_logins(PASSWORD)
     site = Site.made()
     asked = operations(site)

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.demo.blocks import block
 from cms.demo.dates import at
+from cms.demo.laptop import add_flag, refuse_elsewhere
 from cms.progress import progress
 from pages.models import ArticleAuthor, ArticleIndexPage, ArticleKind, ArticlePage, EventIndexPage, EventKind, EventPage
 from snippets.models import Contact, Image, Municipality, Theme
@@ -26,8 +27,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("articles", type=int, metavar="N", help="how many articles there are to be")
+        add_flag(parser)
 
-    def handle(self, *args: Any, articles: int, **options: Any) -> None:
+    def handle(self, *args: Any, articles: int, in_production: bool, **options: Any) -> None:
+        refuse_elsewhere(in_production=in_production)
         article_index = ArticleIndexPage.objects.filter(locale__language_code="nb").first()
         event_index = EventIndexPage.objects.filter(locale__language_code="nb").first()
         if article_index is None or event_index is None:

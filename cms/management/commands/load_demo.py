@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.conf import settings
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import transaction
 
+from cms.demo.laptop import add_flag, refuse_elsewhere
 from cms.demo.logins import make_logins
 from cms.demo.steps import STEPS, Demo
 from cms.progress import progress
@@ -15,8 +16,12 @@ from pages.models import HomePage
 class Command(BaseCommand):
     help = "Loads the demo content into an empty site; does nothing when there is a front page already."
 
+    def add_arguments(self, parser: CommandParser) -> None:
+        add_flag(parser)
+
     @transaction.atomic
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: Any, in_production: bool, **options: Any) -> None:
+        refuse_elsewhere(in_production=in_production)
         if HomePage.objects.exists():
             self.stdout.write("The site has a front page already: nothing loaded.")
             return
