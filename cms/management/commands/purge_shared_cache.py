@@ -27,7 +27,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, everything: bool, **options: Any) -> None:
-        if not settings.GRAPHQL["PURGE_URL"]:
+        if not everything and not settings.GRAPHQL["PURGE_URL"]:
             environment.refuse("PURGE_URL", "is missing", "http://cache.example.no:6081")
         if missing := unapplied_migrations():
             raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
