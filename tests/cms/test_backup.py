@@ -204,7 +204,12 @@ def test_a_backup_of_another_version_says_which_version_to_use(backup):
 def test_what_the_database_refuses_leaves_everything_as_it_is(backup, media):
     """A backup that somebody has put together, checksums and all, with an article of a page that it lacks."""
     name = "tables/wagtailcore_page.copy"
-    kept = rewritten(backup, name, lambda rows: b"".join(rows.splitlines(keepends=True)[:-1]))
+    article = f"{ArticlePage.objects.get().pk}\t".encode()
+
+    def without_the_article(rows):
+        return b"".join(row for row in rows.splitlines(keepends=True) if not row.startswith(article))
+
+    kept = rewritten(backup, name, without_the_article)
     with zipfile.ZipFile(kept) as file:
         rows = file.read(name)
 
