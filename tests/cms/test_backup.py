@@ -204,10 +204,9 @@ def test_a_backup_of_another_version_says_which_version_to_use(backup):
 def test_what_the_database_refuses_leaves_everything_as_it_is(backup, media):
     """A backup that somebody has put together, checksums and all, with an article of a page that it lacks."""
     name = "tables/wagtailcore_page.copy"
-    article = f"{ArticlePage.objects.get().pk}\t".encode()
 
     def without_the_article(rows):
-        return b"".join(row for row in rows.splitlines(keepends=True) if not row.startswith(article))
+        return b"".join(row for row in rows.splitlines(keepends=True) if b"\tinnovasjon\t" not in row)
 
     kept = rewritten(backup, name, without_the_article)
     with zipfile.ZipFile(kept) as file:
