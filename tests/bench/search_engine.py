@@ -1,7 +1,7 @@
 """Prints how long searches take without HTTP and GraphQL, each question in rounds, as milliseconds in JSON.
 
-A process of its own, with the garbage collector set as a worker of the server has it. Questions come as JSON on
-standard input, with the number of rounds.
+A process of its own, with sessions and the garbage collector set as a worker of the server has them. Questions come as
+JSON on standard input, with the number of rounds.
 """
 
 import gc
@@ -9,23 +9,23 @@ import json
 import sys
 import time
 
-import django
+import cms.wsgi  # noqa: F401 — sets up Django, and sessions that plan a statement once
 
-django.setup()
+# isort: split
 
-from django.db.models import Q  # noqa: E402
-from django.utils import timezone  # noqa: E402
+from django.db.models import Q
+from django.utils import timezone
 
-from cms.api.connections import Window  # noqa: E402
-from cms.api.ground import ground_at  # noqa: E402
-from cms.api.snapshot import one_snapshot  # noqa: E402
-from cms.api.visibility import Gate  # noqa: E402
-from cms.server import GARBAGE_THRESHOLD  # noqa: E402
-from search.engine import Question, Search  # noqa: E402
-from search.facets import FacetName  # noqa: E402
-from search.kinds import plain_loader  # noqa: E402
-from search.public import Audience  # noqa: E402
-from search.results import Results  # noqa: E402
+from cms.api.connections import Window
+from cms.api.ground import ground_at
+from cms.api.snapshot import one_snapshot
+from cms.api.visibility import Gate
+from cms.server import GARBAGE_THRESHOLD
+from search.engine import Question, Search
+from search.facets import FacetName
+from search.kinds import plain_loader
+from search.public import Audience
+from search.results import Results
 
 HOST, PORT = "127.0.0.1", "80"
 HITS = 20
