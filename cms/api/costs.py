@@ -1,10 +1,13 @@
 """What an operation costs, reckoned from the schema before anything runs: about one for each object it may give."""
 
+import threading
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+from cachetools import LRUCache
 from django.conf import settings
 from graphql import (
     DocumentNode,
@@ -18,6 +21,7 @@ from graphql import (
     InlineFragmentNode,
     OperationDefinitionNode,
     SelectionSetNode,
+    VariableNode,
     get_named_type,
     get_nullable_type,
     is_abstract_type,
@@ -26,6 +30,7 @@ from graphql import (
 )
 from graphql.execution.values import get_argument_values, get_variable_values
 
+from cms.api.limits import nodes_of
 from cms.api.sizes import check_sizes, is_sized
 
 EXTENSION = "cost"
@@ -47,6 +52,8 @@ class Cost:
 
 # A closed list (themes of an article, rows of a programme) is short; how long is not known before it is read.
 LIST_SIZE = 3
+# Of one document; and how long what is given for its variables may be, in bytes of JSON.
+KEPT_COSTS, LONGEST_SIZES = 32, 400
 
 
 def declare_costs(schema: GraphQLSchema, costs: Mapping[str, Cost]) -> None:
@@ -59,18 +66,52 @@ def declare_costs(schema: GraphQLSchema, costs: Mapping[str, Cost]) -> None:
         fields[field_name].extensions[EXTENSION] = cost
 
 
-def cost_of(
-    schema: GraphQLSchema, tree: DocumentNode, operation: OperationDefinitionNode, variables: Mapping[str, Any] | None
-) -> int:
-    """What the operation of a valid document costs with these variables, at most.
+class Costs:
+    """What the operations of one valid document cost; reckoned once for all variables that cost the same."""
 
-    TooExpensive when an argument asks for more than any may (`cms.api.sizes`).
-    """
-    root = schema.get_root_type(operation.operation)
-    coerced = get_variable_values(schema, operation.variable_definitions, dict(variables or {}))
-    # Errors: it will not run, and then says what is wrong with the variables.
-    known = coerced if isinstance(coerced, dict) else {}
-    return _Reckoning(schema, tree, known).selections(operation.selection_set, root, 1)
+    def __init__(self) -> None:
+        # The variables that say how much is asked for, by the operation's name.
+        self._sizing: dict[str, list[str]] = {}
+        self._known: LRUCache[tuple[str, bytes], int] = LRUCache(KEPT_COSTS)
+        self._lock = threading.Lock()
+
+    def of(
+        self,
+        schema: GraphQLSchema,
+        tree: DocumentNode,
+        operation: OperationDefinitionNode,
+        variables: Mapping[str, Any] | None,
+    ) -> int:
+        """What the operation costs with these variables, at most.
+
+        TooExpensive when an argument asks for more than any may (`cms.api.sizes`).
+        """
+        name, given = operation.name.value if operation.name else "", dict(variables or {})
+        with self._lock:
+            known = self._known.get((name, self._sizes(name, given)))
+        if known is not None:
+            return known
+        coerced = get_variable_values(schema, operation.variable_definitions, given)
+        is_right = isinstance(coerced, dict)
+        # Errors: it will not run, and then says what is wrong with the variables.
+        reckoning = _Reckoning(schema, tree, coerced if isinstance(coerced, dict) else {})
+        cost = reckoning.selections(operation.selection_set, schema.get_root_type(operation.operation), 1)
+        with self._lock:
+            self._sizing[name] = sorted(reckoning.sizing)
+            if is_right and (sizes := self._sizes(name, given)):
+                self._known[name, sizes] = cost
+        return cost
+
+    def _sizes(self, name: str, variables: Mapping[str, Any]) -> bytes:
+        """What of the variables decides on the operation's cost; nothing where that is unknown or too long."""
+        if (sizing := self._sizing.get(name)) is None:
+            return b""
+        try:
+            sizes = orjson.dumps([[one, variables[one]] for one in sizing if one in variables])
+        except orjson.JSONEncodeError:
+            # It takes no number above 64 bits, and no 255 levels.
+            return b""
+        return sizes if len(sizes) <= LONGEST_SIZES else b""
 
 
 class _Reckoning:
@@ -80,6 +121,8 @@ class _Reckoning:
             node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
         }
         self.variables = variables
+        # The variables in arguments that can ask for much.
+        self.sizing: set[str] = set()
         self._known: dict[tuple[str, int], int] = {}
 
     def selections(self, node: SelectionSetNode | None, parent: Any, page: int) -> int:
@@ -135,6 +178,7 @@ class _Reckoning:
         """What the field's resolver gets, of a field that can be asked for much."""
         if not node.arguments or not any(map(is_sized, field.args.items())):
             return {}
+        self.sizing.update(one.name.value for one in nodes_of(*node.arguments) if isinstance(one, VariableNode))
         try:
             return get_argument_values(field, node, self.variables)
         except GraphQLError:

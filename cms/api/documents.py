@@ -19,6 +19,7 @@ from graphql import (
 )
 from graphql.validation import NoSchemaIntrospectionCustomRule, ValidationRule, specified_rules
 
+from cms.api.costs import Costs
 from cms.api.errors import ApiError, BadUserInput, ParseFailed, TooExpensive, ValidationFailed, as_told
 from cms.api.limits import Figures, check_nesting, measured
 from cms.api.statements import Statements
@@ -54,6 +55,7 @@ class Document:
     # What its fields lead to; filled while it runs for the first time.
     plans: dict[tuple[int, ...], Any] = field(default_factory=dict, compare=False)
     statements: Statements = field(default_factory=Statements, compare=False)
+    costs: Costs = field(default_factory=Costs, compare=False)
 
     @property
     def weight(self) -> int:

@@ -8,7 +8,6 @@ from django.conf import settings
 from graphql import GraphQLError, OperationDefinitionNode, OperationType, execute
 
 from cms.api.context import Context
-from cms.api.costs import cost_of
 from cms.api.documents import Document, document, graphql_schema
 from cms.api.errors import ApiError, BadUserInput, TooExpensive, formatted, refuse_half_answers
 from cms.api.executor import Executor
@@ -122,7 +121,7 @@ def _prepared(asked: GraphQLRequest) -> Prepared:
         if asked.sha256 and asked.query:
             remember(asked.sha256, text)
         operation = found.operation(asked.operation_name)
-        cost = cost_of(graphql_schema(), found.tree, operation, asked.variables)
+        cost = found.costs.of(graphql_schema(), found.tree, operation, asked.variables)
         _check_cost(cost)
     except ApiError as error:
         return Prepared((error,))

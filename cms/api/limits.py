@@ -49,7 +49,7 @@ def check_nesting(text: str) -> None:
 def measured(tree: DocumentNode) -> Figures:
     """The document's figures; TooExpensive, with the limit and the figure, when it has too much of something."""
     aliases = directives = 0
-    for node in _nodes(tree):
+    for node in nodes_of(tree):
         aliases += isinstance(node, FieldNode) and node.alias is not None
         directives += len(getattr(node, "directives", None) or ())
         if isinstance(node, SelectionSetNode):
@@ -104,8 +104,9 @@ def _tokens(tree: DocumentNode) -> int:
     return max(count, 0)
 
 
-def _nodes(tree: Node) -> Iterator[Node]:
-    pending: list[Node] = [tree]
+def nodes_of(*roots: Node) -> Iterator[Node]:
+    """These nodes and all nodes below them, in no particular order."""
+    pending = list(roots)
     while pending:
         node = pending.pop()
         yield node

@@ -3,13 +3,19 @@
 import pytest
 from graphql import parse
 
-from cms.api.costs import Cost, cost_of, declare_costs
+from cms.api.costs import Cost, Costs, declare_costs
 from cms.api.documents import graphql_schema
+from cms.api.errors import TooExpensive
 
 
 def cost(text, **variables):
-    tree = parse(text)
-    return cost_of(graphql_schema(), tree, tree.definitions[0], variables)
+    return costs_of(text, variables)[0]
+
+
+def costs_of(text, *asked):
+    """What the document costs with each of these variables, asked for one after the other."""
+    tree, costs = parse(text), Costs()
+    return [costs.of(graphql_schema(), tree, tree.definitions[0], variables) for variables in asked]
 
 
 @pytest.mark.parametrize(
@@ -50,6 +56,41 @@ def cost(text, **variables):
 )
 def test_an_operation_costs_about_one_for_each_object(text, variables, figure):
     assert cost(text, **variables) == figure
+
+
+def test_a_document_asked_for_again_costs_what_its_variables_say():
+    text = """
+        query ($n: Int = 7, $title: String, $where: ArticleWhere) {
+            articles(first: $n, where: $where) { nodes { title related(first: 2) { title } } }
+        }
+    """
+    none = {"where": {"themes": []}}
+
+    figures = costs_of(text, {}, {"n": 3}, {"n": None}, {"title": "a"}, none, {"n": 3} | none, {"n": 2**70}, {"n": 3})
+
+    assert figures == [22, 10, 61, 22, 22, 10, 61, 10]
+
+
+def test_an_operation_with_other_wrong_variables_says_nothing_of_what_the_right_ones_cost():
+    text = "query ($n: Int, $path: String!) { page(path: $path) { id } articles(first: $n) { nodes { id } } }"
+    tree, costs = parse(text), Costs()
+
+    def asked(**variables):
+        return costs.of(graphql_schema(), tree, tree.definitions[0], variables)
+
+    assert asked(n=5, path="/") == 7
+    asked(n=101, path=5)
+    with pytest.raises(TooExpensive):
+        asked(n=101, path="/")
+    with pytest.raises(TooExpensive):
+        asked(n=101, path="/")
+
+
+def test_each_operation_of_a_document_has_its_own_cost():
+    tree, costs = parse("query A { site { name } } query B { articles { nodes { id } } }"), Costs()
+    figures = [costs.of(graphql_schema(), tree, one, {}) for one in (*tree.definitions, *tree.definitions)]
+
+    assert figures == [1, 21, 1, 21]
 
 
 def test_fragments_that_spread_each_other_twice_are_weighed_once():
