@@ -1,9 +1,13 @@
 """The executor gives what graphql-core's own execution gives, down to each error and where it is."""
 
+from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace as Thing
+from typing import NamedTuple
 
 import pytest
 from django.db import OperationalError
+from graphene.types.resolver import dict_or_attr_resolver
 from graphql import ExecutionContext, build_schema, execute, parse
 
 from cms.api.executor import Executor
@@ -103,6 +107,52 @@ def test_it_answers_as_graphql_core_does(document, name):
         return made
 
     assert answer(document, root, Executor) == answer(document, root, ExecutionContext)
+
+
+@dataclass
+class Noted:
+    """Has one attribute of its own, and one that is reckoned."""
+
+    name: str
+    age: int | None = None
+
+    @property
+    def friend(self):
+        return {"name": f"{self.name}s venn", "age": 0}
+
+
+class Written(NamedTuple):
+    """Has no `__dict__`."""
+
+    name: str
+    age: int
+
+
+@pytest.mark.parametrize(
+    "people",
+    [
+        [Noted("Kari", 40), Noted(""), Written("Ola", 3), {"name": "Liv", "friend": Noted("Per")}],
+        [{"age": 5, "name": ""}, Noted("Kari"), Written("", 0)],
+        [Noted(None), Written("Ola", 3)],
+        [{"age": 5}],
+    ],
+)
+def test_it_reads_what_the_default_resolver_of_graphene_reads(people):
+    schema = build_schema(
+        "type Person { name: String! age: Int friend: Person } type Query { first: Person people: [Person!] }"
+    )
+    for kind in ("Query", "Person"):
+        for name, field in schema.type_map[kind].fields.items():
+            field.resolve = partial(dict_or_attr_resolver, name, None)
+    document = parse("{ first { name age } people { name age friend { name age friend { name } } } }")
+    root = {"first": people[0], "people": people}
+
+    answers = [
+        execute(schema, document, root_value=root, execution_context_class=one).formatted
+        for one in (Executor, ExecutionContext)
+    ]
+
+    assert answers[0] == answers[1]
 
 
 def test_what_the_database_has_refused_is_not_asked_again():
