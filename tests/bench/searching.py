@@ -1,7 +1,12 @@
-"""How long searches and suggestions take at one size of the site: one client, one question after the other."""
+"""How long searches and suggestions take at one size of the site: one client, one question after the other.
 
-import http.client
+Counted is from when a request, sent in one piece, leaves until the last byte of its answer is there. What a client
+makes of that is its own: Python's took 0.35 ms.
+"""
+
 import json
+import re
+import socket
 import statistics
 import subprocess
 import sys
@@ -26,6 +31,9 @@ JUDGED = settings.BASE_DIR / "tests" / "search" / "judged"
 SAMPLED, PREFIXES = 110, 200
 # The first of the rounds warms up.
 ROUNDS = 4
+END_OF_HEAD = b"\r\n\r\n"
+LENGTH = re.compile(rb"(?i)content-length: *(\d+)")
+RECEIVED_AT_ONCE = 2**18
 ENGINE = Path(__file__).with_name("search_engine.py")
 SIZES = """
     SELECT pg_total_relation_size('search_entry') + pg_total_relation_size('search_term')
@@ -79,9 +87,9 @@ def built() -> float:
 
 
 def _times(server: Server, questions: list[tuple[str, dict[str, Any]]]) -> dict[str, float]:
-    client = http.client.HTTPConnection(HOST, server.port, timeout=60)
-    rounds = [[_ask(client, document, variables) for document, variables in questions] for _ in range(ROUNDS)]
-    client.close()
+    requests = [_request(server, document, variables) for document, variables in questions]
+    with socket.create_connection((HOST, server.port), timeout=60) as client:
+        rounds = [[_ask(client, request) for request in requests] for _ in range(ROUNDS)]
     return _figures(rounds)
 
 
@@ -107,11 +115,25 @@ def _figures(rounds: Sequence[Sequence[float]]) -> dict[str, float]:
     return {"p50": times[len(times) // 2], "p95": times[int(len(times) * 0.95)], "most": times[-1]}
 
 
-def _ask(client: http.client.HTTPConnection, document: str, variables: dict[str, Any]) -> float:
-    body = json.dumps({"query": document, "variables": variables})
+def _request(server: Server, document: str, variables: dict[str, Any]) -> bytes:
+    body = json.dumps({"query": document, "variables": variables}).encode()
+    headers = {"Host": f"{HOST}:{server.port}", "Content-Type": "application/json", "Content-Length": len(body)}
+    lines = ["POST /graphql/ HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
+    return "\r\n".join(lines).encode() + body
+
+
+def _ask(client: socket.socket, request: bytes) -> float:
     began = time.perf_counter()
-    client.request("POST", "/graphql/", body, {"Content-Type": "application/json"})
-    answer = client.getresponse().read()
+    client.sendall(request)
+    answer = head = b""
+    length = None
+    while length is None or len(answer) < len(head) + len(END_OF_HEAD) + length:
+        received = client.recv(RECEIVED_AT_ONCE)
+        assert received, "The server has closed the connection."
+        answer += received
+        if length is None and END_OF_HEAD in answer:
+            head = answer.partition(END_OF_HEAD)[0]
+            length = int(LENGTH.search(head)[1])  # type: ignore[index]
     passed = (time.perf_counter() - began) * 1000
-    assert "errors" not in json.loads(answer), answer[:300]
+    assert "errors" not in json.loads(answer[len(head) :]), answer[:600]
     return passed
