@@ -6,7 +6,7 @@ Who may see what, and in which language, is part of every statement, so that cou
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
@@ -211,26 +211,6 @@ class Matches:
         """The rows of another statement that reads `found`, the entries found (`id`, `day`)."""
         return self._run(FOUND.replace("{level}", "%(level)s::int") + sql, values | {"level": self._all[1]})
 
-    @property
-    def _level(self) -> str:
-        """The level that is looked for, as SQL: the first that finds enough, else the last."""
-        *levels, last = range(len(self.question.understood.levels))
-        enough = [ENOUGH.replace("{match}", self._match(level, "%({})s::tsquery")) for level in levels]
-        whens = [f"WHEN ({sql}) = {FEW} THEN {level}" for level, sql in zip(levels, enough, strict=True)]
-        return f"(CASE {' '.join(whens)} ELSE {last} END)" if whens else str(last)
-
-    @property
-    def _queries(self) -> str:
-        """The tsqueries of all levels, as SQL: NULL where theirs is not the level that is looked for."""
-        names = [(level, name) for level, asked in enumerate(self.question.understood.levels) for name in asked]
-        return ", ".join(f"CASE level WHEN {level} THEN %({name})s::tsquery END AS {name}" for level, name in names)
-
-    def _match(self, level: int, query: str) -> str:
-        """What holds for an entry that the level finds, as SQL; `query` is a tsquery of it but for its name."""
-        terms = self.question.understood
-        found = [f"entry.words @@ {query.format(name)}" for name in terms.levels[level]]
-        return " AND ".join([*found, *(PHRASE.format(place=place) for place, _ in enumerate(terms.phrases))])
-
     def _run(self, sql: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         """The rows of the statement."""
         audience, terms = self.question.audience, self.question.understood
@@ -240,15 +220,39 @@ class Matches:
         narrowing, parameters = _as_sql(self.condition)
         values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
-        matches = [self._match(level, CHOSEN) for level, _ in enumerate(terms.levels)]
-        text = sql.replace("{match}", " OR ".join(f"({match})" for match in matches))
-        text = text.replace("{level}", self._level).replace("{queries}", self._queries)
-        text = text.replace("{promoted}", PROMOTED).replace("{public}", audience.condition("entry"))
-        text = text.replace("{most_ranked}", str(MOST_RANKED)).replace(
-            "{condition}", narrowing.replace('"search_entry"', "entry")
-        )
+        levels = tuple(map(tuple, terms.levels))
+        text = _statement(sql, levels, len(terms.phrases), audience.condition("entry"), narrowing)
         values |= audience.values | {"key": json.dumps([key_of(self.question.words)])}
         return fetched(text, values | {name: one for level in terms.levels for name, one in level.items()})
+
+
+@lru_cache(maxsize=128)
+def _statement(sql: str, levels: tuple[tuple[str, ...], ...], phrases: int, public: str, narrowing: str) -> str:
+    """The SQL for a query with so many phrases, whose levels have tsqueries of these names."""
+    match = " OR ".join(f"({_match(names, CHOSEN, phrases)})" for names in levels)
+    text = sql.replace("{match}", match).replace("{level}", _level(levels, phrases))
+    text = text.replace("{queries}", _queries(levels)).replace("{promoted}", PROMOTED).replace("{public}", public)
+    narrowing = narrowing.replace('"search_entry"', "entry")
+    return text.replace("{most_ranked}", str(MOST_RANKED)).replace("{condition}", narrowing)
+
+
+def _level(levels: Sequence[Sequence[str]], phrases: int) -> str:
+    """The level that is looked for, as SQL: the first that finds enough, else the last."""
+    enough = [ENOUGH.replace("{match}", _match(names, "%({})s::tsquery", phrases)) for names in levels[:-1]]
+    whens = [f"WHEN ({sql}) = {FEW} THEN {level}" for level, sql in enumerate(enough)]
+    return f"(CASE {' '.join(whens)} ELSE {len(enough)} END)" if whens else str(len(enough))
+
+
+def _queries(levels: Sequence[Sequence[str]]) -> str:
+    """The tsqueries of all levels, as SQL: NULL where theirs is not the level that is looked for."""
+    named = [(level, name) for level, names in enumerate(levels) for name in names]
+    return ", ".join(f"CASE level WHEN {level} THEN %({name})s::tsquery END AS {name}" for level, name in named)
+
+
+def _match(names: Sequence[str], query: str, phrases: int) -> str:
+    """What holds for an entry that a level finds, as SQL; `query` is a tsquery of it but for its name."""
+    found = [f"entry.words @@ {query.format(name)}" for name in names]
+    return " AND ".join([*found, *(PHRASE.format(place=place) for place in range(phrases))])
 
 
 def _counted(names: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """Who may see an entry, in SQL: the gate's rule (`cms.api.visibility`) over the columns that triggers keep in step."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from wagtail.models import Page
@@ -42,7 +42,7 @@ class Audience:
 
     def condition(self, entry: str) -> str:
         """What holds for the entries, under that name in a statement, that anyone may read in this language."""
-        return f"{self._public(entry)} AND {self._in_locale(entry)}"
+        return _condition(entry, len(self.gate.roots), len(self.gate.ground.restricted_paths))
 
     @property
     def values(self) -> dict[str, Any]:
@@ -73,20 +73,21 @@ class Audience:
         ids = {code: pk for pk, code in self.gate.locales.items()}
         return [ids[code] for code in codes if code in ids]
 
-    def _public(self, entry: str) -> str:
-        return PUBLIC.format(
-            entry=entry,
-            on_site=_any(entry, "root", self.gate.roots),
-            restricted=_any(entry, "restricted", self.gate.ground.restricted_paths),
-        )
 
-    def _in_locale(self, entry: str) -> str:
-        return IN_LOCALE.format(entry=entry, translation_is_public=self._public("translation"))
+@lru_cache(maxsize=64)
+def _condition(entry: str, roots: int, restricted: int) -> str:
+    of_locale = IN_LOCALE.format(entry=entry, translation_is_public=_public("translation", roots, restricted))
+    return f"{_public(entry, roots, restricted)} AND {of_locale}"
 
 
-def _any(entry: str, name: str, paths: Iterable[Any]) -> str:
-    """Whether the entry's page stands below one of the paths."""
-    conditions = [f"{entry}.path LIKE %({name}{place})s" for place, _ in enumerate(paths)]
+def _public(entry: str, roots: int, restricted: int) -> str:
+    on_site, below_restricted = _any(entry, "root", roots), _any(entry, "restricted", restricted)
+    return PUBLIC.format(entry=entry, on_site=on_site, restricted=below_restricted)
+
+
+def _any(entry: str, name: str, paths: int) -> str:
+    """Whether the entry's page stands below one of so many paths."""
+    conditions = [f"{entry}.path LIKE %({name}{place})s" for place in range(paths)]
     return f"({' OR '.join(conditions) or 'false'})"
 
 
