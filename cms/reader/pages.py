@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponse
 
 from cms.reader import lists
 from cms.reader.asking import ask
+from cms.reader.leafing import back_to_last
 from cms.reader.rendering import rendered
 
 # The document and template of each type, and what it lists beside itself, if it does.
@@ -46,6 +47,8 @@ def page(request: HttpRequest, path: str = "") -> Any:
     # What is listed, in the language of the page.
     language = route["locale"] if listed or document == "front-page" else None
     answer = ask(request, document, **asked, locale=language, **chosen.variables)
+    if listed and (elsewhere := back_to_last(request, chosen, answer[chosen.name]["totalCount"])):
+        return elsewhere
     return rendered(request, document, page=route | answer["route"], answer=answer, chosen=chosen)
 
 

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
 
 from cms.reader.asking import Refused, ask
 from cms.reader.labels import LABELS
-from cms.reader.lists import Listed, last_page, page_number
+from cms.reader.leafing import back_to_last
+from cms.reader.lists import Listed, page_number
 from cms.reader.rendering import LANGUAGE, finished, rendered
 from cms.reader.templatetags.reader import changed
 
@@ -58,9 +59,9 @@ def search(request: HttpRequest) -> Any:
             return HttpResponseRedirect(changed(given, organisasjon=""))
         problem = "Søket kan ikke utføres slik det er skrevet. Prøv med færre og kortere ord."
         return rendered(request, "search", status=400, problem=problem, **frame)
-    last = last_page(found["totalCount"], PAGE_SIZE)
-    if number > last:
-        return HttpResponseRedirect(changed(given, side=last if last > 1 else ""))
+    chosen = Listed(size=PAGE_SIZE, number=number, given=given)
+    if elsewhere := back_to_last(request, chosen, found["totalCount"]):
+        return elsewhere
     for hit in found["edges"]:
         node = hit["node"]
         hit |= {
@@ -69,7 +70,6 @@ def search(request: HttpRequest) -> Any:
             "kind": kind_of(node),
         }
     _offer_choices(request, found["facets"], given)
-    chosen = Listed(size=PAGE_SIZE, number=number, given=given)
     return rendered(request, "search", found=found, chosen=chosen, **frame)
 
 

@@ -5,12 +5,14 @@ import json
 import re
 from html.parser import HTMLParser
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Locale, Page, PageViewRestriction
 
+from cms.reader import lists
 from pages.models import ArticleIndexPage, EventIndexPage, HomePage, ProgrammeItem
 from pages.previews import PreviewLink
 from tests.factories import ContactFactory, ImageFactory, MunicipalityFactory, ThemeFactory
@@ -125,6 +127,73 @@ def test_a_long_list_comes_in_pages(articles: ArticleIndexPage, read: Read) -> N
     assert '<a rel="next" href="?side=2">' in first
     assert '<a rel="prev" href="?side=1">' in second
     assert "Side 2 av 2" in second
+
+
+@pytest.mark.parametrize("beyond", ["3", "99", "1001", "9" * 19, "9" * 5000])
+def test_beyond_the_last_page_of_a_list_the_address_leads_to_it(
+    beyond: str, articles: ArticleIndexPage, read: Read
+) -> None:
+    ArticlePageFactory(parent=articles, kind="report")
+    for number in range(13):
+        ArticlePageFactory(parent=articles, title=f"Artikkel {number}")
+
+    many, one, none = (read(f"/artikler/?{query}&side={beyond}") for query in ("", "type=REPORT", "kommune=0000"))
+
+    assert (many.status_code, many["Location"]) == (302, "?side=2")
+    assert (one.status_code, one["Location"]) == (302, "?type=REPORT")
+    assert (none.status_code, none["Location"]) == (302, "?kommune=0000")
+
+
+def test_beyond_the_last_page_events_and_projects_lead_to_it_too(
+    home: HomePage, events: EventIndexPage, read: Read
+) -> None:
+    EventPageFactory(parent=events, starts_at=timezone.now() + datetime.timedelta(days=2))
+    projects = ProjectIndexPageFactory(parent=home, slug="prosjekter")
+    for _ in range(21):
+        ProjectPageFactory(parent=projects)
+
+    addresses = ("/prosjekter/?side=99", "/arrangementer/?side=99", "/arrangementer/?nar=tidligere&side=99")
+    moved = [read(address) for address in addresses]
+
+    assert [(response.status_code, response["Location"]) for response in moved] == [
+        (302, "?side=2"),
+        (302, "."),
+        (302, "?nar=tidligere"),
+    ]
+
+
+def test_a_draft_of_a_list_is_still_a_draft_on_its_last_page(articles: ArticleIndexPage, read: Read) -> None:
+    articles.save_revision()
+    link = PreviewLink.objects.create(page=articles)
+
+    location = read(f"/artikler/?preview={link.token}&side=99")["Location"]
+
+    assert unquote(location) == f"?preview={link.token}"
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "1e9", "", "00", "01", "²", "%D9%A2"])
+def test_what_is_no_number_of_a_page_is_the_first(number: str, articles: ArticleIndexPage, read: Read) -> None:
+    for _ in range(13):
+        ArticlePageFactory(parent=articles)
+
+    response = read(f"/artikler/?side={number}")
+
+    assert response.status_code == 200
+    assert "Side 1 av 2" in text_of(response)
+
+
+def test_nobody_is_led_further_than_one_can_leaf(
+    articles: ArticleIndexPage, read: Read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lists, "MOST_PAGES", 2)
+    for _ in range(37):
+        ArticlePageFactory(parent=articles)
+
+    last = text_of(read("/artikler/?side=2"))
+
+    assert "Side 2 av 2" in last
+    assert 'rel="next"' not in last
+    assert read("/artikler/?side=3")["Location"] == "?side=2"
 
 
 def test_events_come_by_month_and_past_ones_when_asked(events: EventIndexPage, read: Read) -> None:

@@ -189,8 +189,10 @@ def test_beyond_the_last_page_of_hits_the_address_leads_to_it(articles: ArticleI
         ArticlePageFactory(parent=articles, title=f"Havbruk {number}")
 
     many, one, none = (read(f"/sok/?q={words}&side=99") for words in ("havbruk", "reiseliv", "zzupper"))
+    huge = read(f"/sok/?q=havbruk&side={'9' * 19}")
 
     assert (many.status_code, many["Location"]) == (302, "?q=havbruk&side=2")
+    assert huge["Location"] == many["Location"]
     assert len(hits(text_of(read("/sok/?q=havbruk&side=2")))) == 1
     assert [response["Location"] for response in (one, none)] == ["?q=reiseliv", "?q=zzupper"]
 
