@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponsePermanentRedirect, HttpResponse
 
 from cms.reader import lists
 from cms.reader.asking import ask
+from cms.reader.labels import LABELS
 from cms.reader.leafing import back_to_last
 from cms.reader.rendering import rendered
 
@@ -54,4 +55,6 @@ def page(request: HttpRequest, path: str = "") -> Any:
 
 def not_found(request: HttpRequest) -> Any:
     """404, with the way on; of what is not public nothing more is said than of what never was."""
-    return rendered(request, "not-found", status=404)
+    # All pages but those in bokmål stand below the code of their language.
+    locale = request.path.split("/")[1].upper()
+    return rendered(request, "not-found", status=404, locale=locale if locale in LABELS["Locale"] else None)

@@ -28,6 +28,8 @@ def rendered(
     locale = page.get("locale") or locale
     answer = ask(request, "site", locale=locale)
     site = answer["site"]
+    # In a language that the site does not have there is nothing to find.
+    searched = locale if locale and locale in site["locales"] else LANGUAGE
     is_preview = "preview" in request.GET
     # Beside an editor's form, where Wagtail's own bar looks for what could be better.
     is_beside_form = is_preview and request.GET.get("in_preview_panel") == "true"
@@ -40,7 +42,7 @@ def rendered(
         "path": request.path,
         "request": request,
         "language": (page.get("locale") or LANGUAGE).lower(),
-        "searched": (locale or LANGUAGE).lower(),
+        "searched": searched.lower(),
         "is_preview": is_preview,
         "is_beside_form": is_beside_form,
     }

@@ -83,6 +83,21 @@ def test_a_search_in_english_stays_in_english_until_the_reader_goes_over_to_bokm
     assert mended["innovation"] == "?q=innovation&sprak=en"
 
 
+@pytest.mark.parametrize(
+    ("address", "language"),
+    [("/en/nowhere/", "en"), ("/en/articles/nowhere/", "en"), ("/nowhere/", "nb"), ("/nn/ingenstad/", "nb")],
+)
+def test_from_a_page_that_is_not_found_a_search_goes_on_in_the_language_of_its_address(
+    english: ArticleIndexPage, read: Read, address: str, language: str
+) -> None:
+    missing = read(address)
+
+    assert missing.status_code == 404
+    carried = re.findall(r'<input name="sprak" type="hidden" value="([^"]*)">', text_of(missing))
+    # The site is in bokmål and English, and bokmål is not said.
+    assert carried == ([] if language == "nb" else [language, language])
+
+
 @pytest.mark.parametrize("language", ["nb", "xx", "%00"])
 def test_a_search_in_no_other_language_of_ours_is_in_bokmal(
     english: ArticleIndexPage, read: Read, language: str
