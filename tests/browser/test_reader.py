@@ -330,3 +330,94 @@ def test_on_a_large_screen_the_menu_is_always_open(
         menu = page.get_by_role("navigation", name="Hovedmeny")
         expect(menu.get_by_role("link", name="Artikler")).to_be_visible()
         expect(menu.get_by_text("Meny", exact=True)).to_be_hidden()
+
+
+@pytest.fixture
+def layered(articles: ArticleIndexPage) -> None:
+    """A menu of which one item leads to a page and has others below it, and one is only a heading."""
+    below = [{"label": "Erfaringer", "page": None, "url": "https://example.no/erfaringer"}]
+    alone = [{"label": "Ordliste", "page": None, "url": "https://example.no/ordliste"}]
+    NavigationFactory(
+        items=[
+            ("item", {"label": "Artikler", "page": articles, "children": below}),
+            ("item", {"label": "Hjelp", "page": None, "children": alone}),
+        ]
+    )
+
+
+@pytest.mark.parametrize(("width", "scripts"), [(1280, True), (1280, False), (390, True), (390, False)])
+def test_what_is_below_an_item_of_the_menu_opens_by_keyboard_one_at_a_time(
+    width: int, scripts: bool, layered: None, live_server: Any, browser: Browser
+) -> None:
+    viewport: Any = {"width": width, "height": 800}
+    with window(browser, live_server.url, java_script_enabled=scripts, viewport=viewport) as page:
+        page.goto("/")
+        menu = page.get_by_role("navigation", name="Hovedmeny")
+        if width < 900:
+            menu.get_by_text("Meny", exact=True).press("Enter")
+        first, second = (menu.get_by_role("link", name=name) for name in ("Erfaringer", "Ordliste"))
+        expect(menu.get_by_role("link", name="Artikler")).to_be_visible()
+        expect(first).to_be_hidden()
+        expect(second).to_be_hidden()
+        menu.get_by_role("link", name="Artikler").focus()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(first).to_be_visible()
+        page.keyboard.press("Tab")
+        expect(first).to_be_focused()
+        assert page.evaluate(OVERFLOW) <= 0
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(second).to_be_visible()
+        expect(first).to_be_hidden()
+
+
+def test_what_is_open_below_the_menu_closes_by_escape_and_when_the_reader_goes_on(
+    layered: None, live_server: Any, browser: Browser
+) -> None:
+    with window(browser, live_server.url, viewport={"width": 1280, "height": 800}) as page:
+        page.goto("/")
+        menu = page.get_by_role("navigation", name="Hovedmeny")
+        heading, below = menu.get_by_text("Hjelp"), menu.get_by_role("link", name="Ordliste")
+        heading.click()
+        below.focus()
+        page.keyboard.press("Escape")
+        expect(below).to_be_hidden()
+        expect(heading).to_be_focused()
+        heading.click()
+        below.focus()
+        page.keyboard.press("Tab")
+        expect(below).to_be_hidden()
+        expect(page.get_by_role("combobox", name="Søk på nettstedet")).to_be_focused()
+        heading.click()
+        expect(below).to_be_visible()
+        page.get_by_role("heading", level=1).click()
+        expect(below).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_everybody_can_use_an_open_menu(width: int, layered: None, live_server: Any, browser: Browser) -> None:
+    with window(browser, live_server.url, viewport={"width": width, "height": 800}) as page:
+        page.goto("/")
+        for details in page.locator(".menu, .more").all()[:2]:
+            details.evaluate("one => { one.open = true; }")
+        expect(page.get_by_role("link", name="Erfaringer")).to_be_visible()
+        # The page has moved, since a script has opened the menu.
+        assert [fault for fault in hard_to_use(page) if fault[0] != "moved"] == []
+
+
+def test_a_usual_menu_is_one_row_where_it_has_room(
+    articles: ArticleIndexPage, live_server: Any, browser: Browser
+) -> None:
+    below = [{"label": label, "page": articles} for label in ("Verdiskapingsstrategien", "Mandatet for arbeidet")]
+    labels = {"Partnerskap": below, "FoUI-kontakter": [], "Prosjekter": [], "Arrangementer": [], "Artikler": []}
+    NavigationFactory(
+        items=[("item", {"label": label, "page": articles, "children": rest}) for label, rest in labels.items()]
+    )
+    with window(browser, live_server.url) as page:
+        page.goto("/")
+        for width in (1440, 1100, 980):
+            page.set_viewport_size({"width": width, "height": 800})
+            places = [item.bounding_box() for item in page.locator(".menu > ul > li").all()]
+            assert len(places) == 5
+            assert len({place and place["y"] for place in places}) == 1, width

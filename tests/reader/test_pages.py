@@ -15,7 +15,7 @@ from wagtail.models import Locale, Page, PageViewRestriction
 from cms.reader import lists
 from pages.models import ArticleIndexPage, EventIndexPage, HomePage, ProgrammeItem
 from pages.previews import PreviewLink
-from tests.factories import ContactFactory, ImageFactory, MunicipalityFactory, ThemeFactory
+from tests.factories import ContactFactory, ImageFactory, MunicipalityFactory, NavigationFactory, ThemeFactory
 from tests.page_factories import (
     ArticlePageFactory,
     ContactDirectoryPageFactory,
@@ -51,6 +51,25 @@ def test_the_front_page_shows_vision_next_events_and_latest_articles(
     assert "<p>Vi er <b>ledende</b>.</p>" in page
     assert '<a href="/artikler/nye-foui-kontakter/">Nye FoUI-kontakter</a>' in page
     assert ">Samling om &amp; etter</a>" in page
+
+
+def test_the_menu_has_what_leads_somewhere_and_headings_over_it(
+    home: HomePage, articles: ArticleIndexPage, read: Read
+) -> None:
+    hidden = StandardPageFactory(parent=home, live=False)
+    seen, unseen = ({"label": page.title, "page": page, "url": ""} for page in (articles, hidden))
+    items = {"Lenke": (articles, [unseen]), "Overskrift": (None, [unseen, seen]), "Skjult": (hidden, [unseen])}
+    NavigationFactory(
+        items=[
+            ("item", {"label": label, "page": page, "children": children}) for label, (page, children) in items.items()
+        ]
+    )
+
+    menu = text_of(read("/")).partition('aria-label="Hovedmeny"')[2].partition("</nav>")[0]
+
+    assert re.findall(r"<summary>(.*?)</summary>", menu) == ["Meny", "Overskrift"]
+    assert re.findall(r'<a href="(.*?)">(.*?)</a>', menu) == [("/artikler/", "Lenke"), ("/artikler/", "Artikler")]
+    assert "Skjult" not in menu
 
 
 @pytest.mark.parametrize(

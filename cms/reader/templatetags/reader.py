@@ -1,6 +1,6 @@
 """What the reader's templates need to say things as Norwegians write them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlencode
@@ -84,6 +84,12 @@ def size(value: int) -> str:
 def address_of(link: Mapping[str, Any]) -> str:
     """Where a link of the API leads to: a page of ours, or an address; "" for a page that nobody may see."""
     return (link.get("page") or {}).get("path") or link.get("url") or ""
+
+
+@register.filter
+def reachable(links: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Those of the links that lead somewhere."""
+    return [link for link in links if address_of(link)]
 
 
 @register.filter

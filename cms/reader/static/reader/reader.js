@@ -106,3 +106,20 @@ for (const field of document.querySelectorAll("[data-suggest]")) {
   });
   field.addEventListener("blur", close);
 }
+
+// What is below an item of the menu closes by Escape, and where it lies over the page also when the reader goes on.
+// Without this script it closes as it opens.
+const overPage = matchMedia("(min-width: 60.01rem)");
+for (const below of document.querySelectorAll(".more")) {
+  below.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !below.open) return;
+    below.open = false;
+    below.querySelector("summary").focus();
+  });
+  const leave = (target) => {
+    if (overPage.matches && !below.contains(target)) below.open = false;
+  };
+  // Without a target it is the window that was left, or nothing that takes the keyboard was pressed.
+  below.addEventListener("focusout", (event) => event.relatedTarget && leave(event.relatedTarget));
+  document.addEventListener("pointerdown", (event) => leave(event.target));
+}
