@@ -91,6 +91,9 @@ class SiteSettings(BaseSiteSetting):
         ]
     )
 
+    # For links to pages that editors have typed as addresses (`cms.api.ground`).
+    site_is_found_at = "frontend_url"
+
     graphql_fields = [
         GraphQLString("name", "The site's name.", required=True),
         GraphQLRelation("organisation", "snippets.Organisation", "Who is responsible for the site."),

@@ -12,6 +12,7 @@ from wagtail.models import Page
 from cms.api import rich_text
 from cms.api.fields import Declaration
 from cms.api.loading import fetch, peers_of
+from cms.api.typed_links import TypedLinks
 
 
 class StreamFieldInterface(graphene.Interface):
@@ -54,6 +55,7 @@ class BlockGroup:
         self._streams = streams
         self._references: dict[Any, set[Any]] | None = None
         self._loaded: dict[Any, dict[Any, Any]] = {}
+        self.typed_links = TypedLinks(lambda: (text for block, raw in streams for text in rich_texts(block, raw)))
 
     def find(self, model: Any, pk: Any) -> Any:
         """The chosen object, visible or not; None when it is gone."""
@@ -86,6 +88,24 @@ def chosen(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
     elif isinstance(block, blocks.RichTextBlock):
         for kind, pk in rich_text.references(raw):
             yield rich_text.model_of(kind), pk
+
+
+def rich_texts(block: blocks.Block, raw: Any) -> Iterator[str]:
+    """The rich texts in the stored value of the block, at any depth."""
+    if raw is None:
+        return
+    if isinstance(block, blocks.StreamBlock):
+        for child in raw:
+            if child["type"] in block.child_blocks:
+                yield from rich_texts(block.child_blocks[child["type"]], child["value"])
+    elif isinstance(block, blocks.StructBlock):
+        for name, child_block in block.child_blocks.items():
+            yield from rich_texts(child_block, raw.get(name))
+    elif isinstance(block, blocks.ListBlock):
+        for item in raw:
+            yield from rich_texts(block.child_block, item["value"])
+    elif isinstance(block, blocks.RichTextBlock):
+        yield raw
 
 
 def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
@@ -173,7 +193,12 @@ def child_value(node: BlockNode, name: str, declaration: Declaration, info: grap
     if isinstance(child, blocks.StructBlock):
         return BlockNode(child, name, f"{node.id}.{name}", raw, node.group)
     if declaration.html and (raw or declaration.is_required):
-        return rich_text.render(raw or "", lambda reference: _found(node.group, reference, gate), info.context.address)
+        return rich_text.render(
+            raw or "",
+            lambda reference: _found(node.group, reference, gate),
+            info.context.address,
+            lambda href: node.group.typed_links.is_to_hidden(href, info.context),
+        )
     if isinstance(child, blocks.BooleanBlock):
         # A switch that was added after the block was saved has no stored value.
         return bool(raw)

@@ -40,7 +40,7 @@ from cms.api.freshness import LONGEST_SILENCE_SECONDS
 from cms.api.reading import exactly, note
 from cms.api.snapshot import Seen, ask_about, is_in_snapshot, unchanged_since
 from cms.api.statements import ANY_MOMENT, ANY_TEXT, Selection
-from cms.api.tags import tag_of_place
+from cms.api.tags import tag_of_model, tag_of_place
 
 # The sites of so many host names are kept.
 MOST_HOSTS = 64
@@ -72,6 +72,10 @@ class Ground:
     restricted_paths: tuple[str, ...] = ()
     # Ids of the collections that carry a view restriction, and of those below them.
     private_collections: frozenset[int] = frozenset()
+    # Where readers find the site, if it has an address of its own for that; and what moves with it, which only an
+    # answer that is made of it depends on.
+    frontend: str = ""
+    frontend_tags: tuple[str, ...] = ()
     # When the next object of a model becomes something else by the clock alone; Page for pages of all types.
     next_turns: Mapping[type[Model], datetime | None] = field(default_factory=dict)
 
@@ -107,6 +111,8 @@ def ground_at(hostname: str, port: str, moment: datetime) -> Ground:
         locales={row["pk"]: row["code"] for row in site.locale_rows},
         restricted_paths=tuple(site.restricted),
         private_collections=frozenset(site.private),
+        frontend=site.frontend or "",
+        frontend_tags=tuple(tag_of_model(model) for model in _frontend_models()),
         next_turns={model: getattr(site, _turn(model)) for model in _moments()},
     )
 
@@ -171,6 +177,19 @@ def _moments() -> dict[type[Model], tuple[str, ...]]:
 
 
 @cache
+def _frontend_models() -> list[Any]:
+    """The model that says at which address readers find a site, in the column named by its `site_is_found_at`."""
+    return [model for model in apps.get_models() if hasattr(model, "site_is_found_at")][:1]
+
+
+def _frontend() -> Any:
+    """That address; empty, or null, when the site has none of its own."""
+    for model in _frontend_models():
+        return Subquery(model._base_manager.filter(site=OuterRef("pk")).values(model.site_is_found_at)[:1])
+    return Value("")
+
+
+@cache
 def _selection() -> Selection:
     """How they are read."""
     turns = {_turn(model): _next_turn(model, moments) for model, moments in _moments().items()}
@@ -184,6 +203,7 @@ def _selection() -> Selection:
                 PageViewRestriction.objects.values("page__path").distinct().order_by("page__path")
             ),
             private=ArraySubquery(_private_collections()),
+            frontend=_frontend(),
             **turns,
             **{name: Func(template=sql, output_field=CharField()) for name, sql in SEEN._asdict().items()},
         )

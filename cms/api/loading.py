@@ -1,16 +1,16 @@
 """Loading in bulk: objects that arrived together know each other, and load what they lead to together."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from functools import cache
 from typing import Any
 
 from django.db.models import Model, prefetch_related_objects
 from wagtail.models import Page
 
-from cms.api.reading import exactly, is_known, listing, note_arrived, note_missing
-from cms.api.statements import HasKey, Selection, as_text
-from cms.api.tags import belongs_to_source, tags_of_rows
+from cms.api.reading import exactly, is_known, listing, note, note_arrived, note_missing
+from cms.api.statements import HasKey, HasText, Selection, as_text
+from cms.api.tags import PLACES, belongs_to_source, tag_of_address, tag_of_place, tags_of_rows
 
 
 class Peers:
@@ -154,3 +154,30 @@ def fetch(model: type[Model], pks: Iterable[Any], *, are_readers_own: bool = Fal
 def _by_keys(model: type[Model]) -> Selection:
     queryset: Any = model._default_manager.filter(HasKey("pk"))
     return Selection.of(queryset.specific(defer=True) if model is Page else queryset)
+
+
+def fetch_at(url_paths: Collection[str]) -> dict[str, list[Page]]:
+    """The pages at these places of the tree, by their `url_path`: none where no page is.
+
+    They have what every page has, and may be hidden.
+    """
+    with exactly():
+        pages = introduce(_by_addresses().objects(text=as_text(url_paths)))
+    found: dict[str, list[Page]] = {url_path: [] for url_path in url_paths}
+    for page in pages:
+        found[page.url_path].append(page)
+    for url_path, there in found.items():
+        if any(map(is_known, there)):
+            note(tag_of_address(url_path))
+        elif there:
+            # A draft that goes elsewhere moves nothing but its place.
+            note_missing([tag_of_address(url_path), *(tag_of_place(page.translation_key) for page in there)])
+        else:
+            # A draft may come there.
+            note(tag_of_address(url_path), PLACES)
+    return found
+
+
+@cache
+def _by_addresses() -> Selection:
+    return Selection.of(Page.objects.filter(HasText("url_path")))

@@ -1,6 +1,6 @@
 """Resolvers of declared model fields: loaded for all peers at once, and past the gate."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.db.models import Model
@@ -16,6 +16,7 @@ from cms.api.executor import Column
 from cms.api.fields import Declaration
 from cms.api.loading import fetch, peers_of, related, whole
 from cms.api.nested import related_page
+from cms.api.typed_links import TypedLinks
 
 Resolver = Callable[..., Any]
 
@@ -90,29 +91,36 @@ def _html(model: type[Model], name: str, *, required: bool) -> Resolver:
         text = getattr(thing, name)
         if not text and not required:
             return None
-        targets = peers_of(thing).once("rich text", lambda members: _targets(model, members))
-        gate = info.context.gate
+        peers, context = peers_of(thing), info.context
+        targets = peers.once("rich text", lambda members: _targets(model, members))
+        typed = peers.once("typed links", lambda members: TypedLinks(lambda: _texts(model, members)))
 
         def find(reference: rich_text.Reference) -> Any:
             found = targets.get(reference)
-            return found if found is not None and gate.allows(found) else None
+            return found if found is not None and context.gate.allows(found) else None
 
-        return rich_text.render(text, find, info.context.address)
+        return rich_text.render(text, find, context.address, lambda href: typed.is_to_hidden(href, context))
 
     return resolve
 
 
-def _targets(model: type[Model], members: list[Any]) -> dict[rich_text.Reference, Any]:
+def _texts(model: type[Model], members: list[Any]) -> Iterator[str]:
+    """All rich texts of the members."""
     names = [
         declared.field_source
         for declared in getattr(model, "graphql_fields", ())
         if isinstance(declared, Declaration) and declared.html
     ]
-    wanted: dict[str, set[int]] = {}
     for member in members:
         for name in names:
-            for kind, pk in rich_text.references(getattr(member, name)):
-                wanted.setdefault(kind, set()).add(pk)
+            yield getattr(member, name)
+
+
+def _targets(model: type[Model], members: list[Any]) -> dict[rich_text.Reference, Any]:
+    wanted: dict[str, set[int]] = {}
+    for text in _texts(model, members):
+        for kind, pk in rich_text.references(text):
+            wanted.setdefault(kind, set()).add(pk)
     return {
         (kind, pk): found for kind, pks in wanted.items() for pk, found in fetch(rich_text.model_of(kind), pks).items()
     }

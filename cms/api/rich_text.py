@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import nh3
@@ -27,6 +27,9 @@ OPENING_TAG = re.compile(r'<[a-z0-9]+(?: [a-z]+="[^"]*")+>')
 LINK = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.DOTALL)
 EMBED = re.compile(r"<embed\b([^>]*)>")
 ATTRIBUTE = re.compile(r'([a-z]+)="([^"]*)"')
+TAG = re.compile(r"<[^>]*>")
+# What people leave out of an address.
+BEFORE_ADDRESS = re.compile(r"^(?:https?:)?(?://)?(?:www\.)?", re.IGNORECASE)
 REFERENCE = re.compile(r"<(?:a|embed)\b[^>]*>")
 
 # "page" and 12, or "document" or "image": what Wagtail writes in place of an address.
@@ -43,16 +46,32 @@ def references(text: str) -> set[Reference]:
     return found
 
 
+def hrefs(text: str) -> Iterator[str]:
+    """The addresses that the text leads to as they were typed."""
+    for tag in REFERENCE.findall(text or ""):
+        attributes = _attributes(tag)
+        address = attributes.get("href") or attributes.get("url")
+        if address and _reference(attributes) is None:
+            yield html.unescape(address)
+
+
 def model_of(kind: str) -> Any:
     """The model that a reference of this kind is to."""
     return {"page": Page, "document": get_document_model(), "image": get_image_model()}[kind]
 
 
-def render(text: str, find: Callable[[Reference], Any], address: Callable[[Any], str]) -> str:
+def render(
+    text: str,
+    find: Callable[[Reference], Any],
+    address: Callable[[Any], str],
+    is_to_hidden: Callable[[str], bool],
+) -> str:
     """The text as sanitised HTML.
 
     `find` gives the object of a reference, or None when the reader may not see it: its link is unwrapped, its
-    embed dropped. `address` gives where a page or document is.
+    embed dropped. `address` gives where a page or document is. `is_to_hidden` says of an address that was typed
+    whether what is there is such a thing: a link to it is unwrapped as well, and leaves nothing if all it says is the
+    address.
     """
 
     def link(match: re.Match[str]) -> str:
@@ -65,13 +84,18 @@ def render(text: str, find: Callable[[Reference], Any], address: Callable[[Any],
         href = attributes.get("href")
         if not href or "linktype" in attributes:
             return inner
+        if is_to_hidden(html.unescape(href)):
+            # An address that is pasted into the editor becomes a link with itself for its words.
+            return "" if _bare(TAG.sub("", inner)) == _bare(href) else inner
         outside = ' rel="external noopener"' if re.match(r"https?:", html.unescape(href)) else ""
         return f'<a href="{href}"{outside}{kept}>{inner}</a>'
 
     def embed(match: re.Match[str]) -> str:
         attributes = _attributes(match[1])
-        if attributes.get("embedtype") == "media" and re.match(r"https?:", attributes.get("url", "")):
-            return f'<a href="{attributes["url"]}" rel="external noopener">{attributes["url"]}</a>'
+        if attributes.get("embedtype") == "media" and re.match(r"https?:", url := attributes.get("url", "")):
+            if is_to_hidden(html.unescape(url)):
+                return ""
+            return f'<a href="{url}" rel="external noopener">{url}</a>'
         target = _reference(attributes)
         image = find(target) if target is not None else None
         if image is None:
@@ -97,6 +121,10 @@ def sanitised(text: str) -> str:
         lambda tag: "<" + tag[0][1:-1].replace("<", "&lt;").replace(">", "&gt;") + ">",
         clean,
     )
+
+
+def _bare(address: str) -> str:
+    return BEFORE_ADDRESS.sub("", html.unescape(address).strip(), count=1).rstrip("/")
 
 
 def _attributes(tag: str) -> dict[str, str]:

@@ -197,19 +197,25 @@ class Statements:
         return found
 
 
-class HasKey(Func):
-    """Rows whose column has one of the keys that come with each request, as the text that `as_text` makes of them."""
+class HasText(Func):
+    """Rows whose column has one of the texts that come with each request, as the one that `as_text` makes of them."""
 
     arg_joiner = " = ANY(string_to_array("
-    template = "%(expressions)s, ',')::bigint[])"
+    template = "%(expressions)s, ','))"
     output_field = BooleanField()
 
     def __init__(self, column: str) -> None:
         super().__init__(F(column), Value(ANY_TEXT, TextField()))
 
 
+class HasKey(HasText):
+    """The same for whole numbers."""
+
+    template = "%(expressions)s, ',')::bigint[])"
+
+
 def as_text(keys: Iterable[Any]) -> str:
-    """The keys as the text that `HasKey` reads."""
+    """The keys, or texts without commas, as the text that `HasKey` or `HasText` reads."""
     return ",".join(map(str, keys))
 
 

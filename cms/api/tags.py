@@ -19,6 +19,8 @@ from wagtail.models import Page
 
 # Moves whenever nobody can say what did.
 EVERYTHING = "*"
+# Where pages, public or not, stand in the tree: moves when one is made, moved or gone.
+PLACES = "place"
 # On every answer, so that a shared cache can be told to drop them all.
 EVERY_ANSWER = "graphql"
 # In bytes; Varnish takes 8,192 for a header by default.
@@ -137,7 +139,7 @@ def tag_of_translations(translation_key: Any) -> str:
 
 def tag_of_place(translation_key: Any) -> str:
     """The tag of where a page, public or not, and its translations stand in the tree."""
-    return f"place-{translation_key}"
+    return f"{PLACES}-{translation_key}"
 
 
 def tag_of_sharing(model: type[Model], name: str, pk: Any) -> str:

@@ -22,7 +22,7 @@ def body(raw: Any, public: Public) -> list[dict[str, Any]]:
     pages = public.pages(Page.objects).in_bulk(targets) if targets else {}
 
     def text(value: str) -> str:
-        return rich_text.render(value, lambda reference: pages.get(reference[1]), public.path)
+        return rich_text.render(value, lambda reference: pages.get(reference[1]), public.path, lambda href: False)
 
     def shown(block: dict[str, Any]) -> dict[str, Any]:
         value = block["value"]
