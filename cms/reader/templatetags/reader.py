@@ -81,6 +81,12 @@ def size(value: int) -> str:
 
 
 @register.filter
+def typename(thing: Mapping[str, Any]) -> str:
+    """What the thing is, as the schema calls it; templates read no names that begin with an underscore."""
+    return str(thing["__typename"])
+
+
+@register.filter
 def address_of(link: Mapping[str, Any]) -> str:
     """Where a link of the API leads to: a page of ours, or an address; "" for a page that nobody may see."""
     return (link.get("page") or {}).get("path") or link.get("url") or ""

@@ -28,18 +28,20 @@ def body(raw: Any, public: Public) -> list[dict[str, Any]]:
         value = block["value"]
         match block["type"]:
             case "heading":
-                return {"heading": value["text"], "level": int(value["level"])}
+                return {"__typename": "HeadingBlock", "heading": value["text"], "level": int(value["level"])}
             case "text":
-                return {"text": text(value["text"])}
+                return {"__typename": "RichTextBlock", "text": text(value["text"])}
             case "image":
                 return {
+                    "__typename": "ImageBlock",
                     "image": picture(images.get(value["image"]), Preset.CONTENT, public),
                     "altText": value["alt_text"] or None,
                     "isDecorative": value["is_decorative"],
                     "caption": value["caption"] or None,
                 }
             case "quote":
-                return {"text": value["text"], "attributedTo": value["attributed_to"], "role": value["role"] or None}
+                said = {"text": value["text"], "attributedTo": value["attributed_to"], "role": value["role"] or None}
+                return {"__typename": "QuoteBlock", **said}
             case unknown:
                 raise ValueError(f"The benchmark's articles have no {unknown}.")
 

@@ -28,6 +28,7 @@ def article(request: HttpRequest, path: str) -> JsonResponse:
     municipalities = list(Municipality.objects.filter(articles=page))
     projects = public.pages(ProjectPage.objects).filter(articles=page).only("title", "url_path")
     data = {
+        "__typename": "ArticlePage",
         **linked(page, public),
         "locale": page.locale.language_code.upper(),
         "kind": page.kind.upper(),
