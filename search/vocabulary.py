@@ -14,8 +14,14 @@ from search.synonyms import Stems, Synonym, Words, group_of
 from search.understood import quoted
 
 MOST_COMPLETIONS = 25
+# Of lexemes that so many entries have at most, those entries are counted that anyone may see.
+FEW = 64
+# Materialized for the reasons that `IS_PUBLIC` has.
 LOOK_UP = """
-    SELECT term, entries FROM search_term WHERE term = ANY(%(terms)s)
+    SELECT term, CASE WHEN entries > {few} THEN entries ELSE (
+        WITH entry AS MATERIALIZED (SELECT {columns} FROM search_entry WHERE words @@ asked.query)
+        SELECT count(*) FROM entry WHERE {public}
+    ) END FROM unnest(%(terms)s::text[], %(queries)s::tsquery[]) AS asked (term, query) JOIN search_term USING (term)
     UNION ALL
     (SELECT '>' || term, entries FROM search_term WHERE term >= %(prefix)s AND term < %(prefix_end)s
         AND %(prefix)s <> '' ORDER BY entries DESC, term LIMIT %(most)s)
@@ -43,13 +49,14 @@ IS_PUBLIC = """
 class Vocabulary:
     """What the index and the editors know about the words of one query."""
 
-    # How many entries have each lexeme, as far as they are there.
+    # How many entries have each lexeme, as far as anyone may see one: of rare ones exactly, else in steps that a draft
+    # more or less seldom tells.
     entries: Mapping[str, int]
     # Those of the words that anyone may find.
     public: frozenset[str]
     # Words and folded stems that begin like the last word.
     completions: list[str]
-    # How many entries there are.
+    # How many entries there are, in the same steps.
     total: int
     synonyms: list[Mapping[Stems, Words]]
 
@@ -62,23 +69,29 @@ class Vocabulary:
         terms = {lexeme for lexemes in words.values() for lexeme in lexemes}.union(others)
         conditions = {f"+{word}": [quoted(lexeme) for lexeme in reversed(lexemes)] for word, lexemes in words.items()}
         parts, values = _public_parts(conditions, audience)
-        values |= {"terms": list(terms), "most": MOST_COMPLETIONS}
+        values |= {"terms": list(terms), "queries": list(map(quoted, terms)), "most": MOST_COMPLETIONS}
         folded = f"f:{plain(last)}" if last else ""
         values |= {"prefix": last, "prefix_end": last + LAST_CHARACTER}
         values |= {"folded": folded, "folded_end": folded + LAST_CHARACTER}
         # Terms are no secret kept from the answer: new ones come with new entries.
         with exactly(tag_of_model(Synonym), tag_of_model(Entry)):
-            rows = dict(fetched(" UNION ALL ".join([LOOK_UP, *parts]), values))
-        total = max(rows.pop("#", 0), 0) or Entry.objects.count()
+            look_up = LOOK_UP.format(few=FEW, columns=DECIDING, public=audience.condition("entry"))
+            rows = dict(fetched(" UNION ALL ".join([look_up, *parts]), values))
+        total = max(_in_steps(max(rows.pop("#", 0), 0) or Entry.objects.count()), FEW)
         of_kind: dict[str, list[str]] = {">": [], "=": [], "+": []}
         entries = {}
         for term, count in rows.items():
             if term[0] in of_kind:
                 of_kind[term[0]].append(term[1:])
-            else:
-                entries[term] = count
+            elif count:
+                entries[term] = count if count <= FEW else _in_steps(count)
         synonyms = list(map(group_of, of_kind["="]))
         return cls(entries, frozenset(of_kind["+"]), of_kind[">"], total, synonyms)
+
+
+def _in_steps(count: int) -> int:
+    """The number rounded up to a power of two."""
+    return 1 << max(count - 1, 0).bit_length()
 
 
 def public_among(conditions: Mapping[str, list[str]], audience: Audience) -> frozenset[str]:

@@ -10,7 +10,7 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from pages.models import ArticleIndexPage
 from tests.factories import ContactFactory, DocumentFactory, MunicipalityFactory, OrganisationFactory, ThemeFactory
-from tests.page_factories import ArticlePageFactory, HomePageFactory, StandardPageFactory
+from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, HomePageFactory, StandardPageFactory
 
 pytestmark = pytest.mark.usefixtures("either_engine")
 
@@ -48,6 +48,21 @@ def test_a_hidden_page_leaves_no_trace(
     assert (answer["nodes"], answer["totalCount"]) == ([], 0)
     assert [facet["values"] for facet in answer["facets"]] == [[], [], [], [], []]
     assert suggested("havb") == []
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+@pytest.mark.parametrize("word", ["havbruk", "bruk", "havbruksfond"])
+def test_a_hidden_page_changes_no_score(
+    how: str, word: str, articles: ArticleIndexPage, search: Callable[..., Any]
+) -> None:
+    for title in ("Tilskudd og havbruksfond", "Tilskudd", "Havbruk og bruk"):
+        ArticlePageFactory(parent=articles, title=title)
+    before = search(f"tilskudd {word}")["edges"]
+
+    hidden_article(how, articles if how != "below a private page" else ArticleIndexPageFactory(parent=articles))
+
+    assert before
+    assert search(f"tilskudd {word}")["edges"] == before
 
 
 def test_a_hidden_page_is_found_once_it_is_public(articles: ArticleIndexPage, found: Callable[..., list[str]]) -> None:
