@@ -19,7 +19,7 @@ from cms.api.statements import fetched
 from search.analysis.title_keys import LONGEST_KEY, typed
 from search.models import LAST_CHARACTER, Entry
 from search.promotions import key_of
-from search.public import DECIDING
+from search.public import DECIDING, Audience
 from search.question import FEW, MOST_RANKED, Question
 from search.ranking import WEIGHTS, Ranked, Ranking, sorted_by_score
 from search.understood import pattern_of
@@ -143,10 +143,13 @@ ALIKE = """
         ) AS one JOIN search_entry AS entry USING (id)
     )
 """
-# In the default language, where a theme is called differently in two; none for what is gone.
+# In the first of the reader's languages, where a theme is called differently in two; none for what is gone.
 LABELLED = """
     SELECT facet, value, times, CASE facet
-        WHEN 'themes' THEN (SELECT label FROM snippets_theme WHERE slug = value ORDER BY locale_id LIMIT 1)
+        WHEN 'themes' THEN (
+            SELECT label FROM snippets_theme WHERE slug = value
+            ORDER BY array_position(%(locales)s::int[], locale_id), locale_id LIMIT 1
+        )
         WHEN 'municipalities' THEN (SELECT name FROM snippets_municipality WHERE number = value)
         WHEN 'organisations' THEN (SELECT name FROM snippets_organisation WHERE id = value::bigint)
         ELSE value
@@ -282,12 +285,13 @@ def _weighing(question: Question) -> dict[str, Any]:
     }
 
 
-def labelled(counted: Sequence[tuple[str, str, int]]) -> list[tuple[str, str, int, str | None]]:
-    """Values of facets with what they are called, whoever has counted them; None for what is gone."""
+def labelled(counted: Sequence[tuple[str, str, int]], audience: Audience) -> list[tuple[str, str, int, str | None]]:
+    """Values of facets with what its readers call them, whoever has counted them; None for what is gone."""
     if not counted:
         return []
     facets, values, times = map(list, zip(*counted, strict=True))
-    return fetched(LABELLED_AMONG, {"facets": facets, "values": values, "times": times})
+    given = {"facets": facets, "values": values, "times": times, "locales": audience.locales}
+    return fetched(LABELLED_AMONG, given)
 
 
 def _ranked(question: Question, rows: Iterable[tuple[Any, ...]]) -> list[Ranked]:

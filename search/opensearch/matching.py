@@ -95,9 +95,8 @@ class Matches:
             return []
         counts = {name: {"terms": {"field": FACETS[name], "size": MOST_VALUES}} for name in names}
         answer = server().search({"query": self._found, "size": 0, "aggs": counts})["aggregations"]
-        return labelled(
-            [(name, str(one["key"]), int(one["doc_count"])) for name in names for one in answer[name]["buckets"]]
-        )
+        values = [(name, str(one["key"]), int(one["doc_count"])) for name in names for one in answer[name]["buckets"]]
+        return labelled(values, self.question.audience)
 
     @cached_property
     def _best(self) -> Mapping[str, Any]:

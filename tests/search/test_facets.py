@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Locale
 
 from cms.api.ids import global_id
 from pages.models import ArticleIndexPage
@@ -51,6 +52,27 @@ def test_facets_count_the_whole_list(articles: ArticleIndexPage, facets: Facets)
         "ORGANISATION": [(global_id(sintef), "Sintef", 2)],
         "YEAR": [("2023", "2023", 2), ("2022", "2022", 1)],
     }
+
+
+@pytest.mark.parametrize(
+    ("locale", "strict", "label"), [("NB", False, "Hav og kyst"), ("EN", False, "Oceans"), ("NN", True, "Hav og kyst")]
+)
+def test_a_theme_is_called_as_in_the_language_asked_for(
+    locale: str, strict: bool, label: str, articles: ArticleIndexPage, facets: Facets
+) -> None:
+    english, _ = Locale.objects.get_or_create(language_code="en")
+    Locale.objects.get_or_create(language_code="nn")
+    ocean = ThemeFactory(slug="hav", label="Oceans", locale=english)
+    ocean = ThemeFactory(slug="hav", label="Hav og kyst", translation_key=ocean.translation_key)
+    page = ArticlePageFactory(parent=articles, title="Havbruk")
+    page.themes = [ocean]
+    page.save()
+    if strict:
+        page.copy_for_translation(Locale.objects.get(language_code="nn"), copy_parents=True, alias=True)
+
+    counted = facets("havbruk", locale=locale, strictLocale=strict)
+
+    assert counted["THEME"] == [("hav", label, 1)]
 
 
 def test_narrowing_to_a_value_finds_as_many_as_it_was_counted_with(
