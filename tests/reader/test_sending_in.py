@@ -59,6 +59,7 @@ def link_in(letter):
 
 def test_a_reader_registers_and_cancels_by_the_letter(event, send):
     address = registration_address(event)
+    announced = Client().get(event.url)
     opened = Client().get(address)
     sent = send(address, name="Kari Nordmann", email="kari@example.no")
     thanked = Client().get(sent["Location"])
@@ -66,6 +67,7 @@ def test_a_reader_registers_and_cancels_by_the_letter(event, send):
     mine = Client().get(link)
     cancelled = send(link)
 
+    assert re.search(r"\b1 plass\b", text_of(announced))
     assert "1 plass igjen." in text_of(opened)
     assert sent.status_code == 302
     assert "Velkommen til «Samling»" in text_of(thanked)
