@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from cms.api.connections import Connection, Window, connection_arguments, connection_type
 from cms.api.locales import Locale, locale_of
+from cms.api.moments import DateTime
 from cms.api.paths import page_path
 from cms.api.types import Node, id_field
 from pages import tree
@@ -52,8 +53,8 @@ class PageInterface(graphene.Interface):
     url = graphene.String(required=True, description="The absolute address on the frontend.")
     locale = graphene.Field(Locale, required=True, description="The language that was served.")
     page_type = graphene.Field(lambda: graphene.NonNull(page_type_enum()), description="What kind of page it is.")
-    first_published_at = graphene.DateTime(description="When the page was first published.")
-    last_published_at = graphene.DateTime(description="When the page was last published.")
+    first_published_at = DateTime(description="When the page was first published.")
+    last_published_at = DateTime(description="When the page was last published.")
     seo = graphene.Field(Seo, required=True, description="What search engines and social media are told.")
     parent = graphene.Field(lambda: PageInterface, description="The page above; null when it is not public.")
     ancestors = graphene.List(

@@ -13,6 +13,7 @@ from grapple.settings import grapple_settings
 
 from cms.api.connections import connection_arguments, connection_type
 from cms.api.enums import enum_type
+from cms.api.moments import DateTime
 
 
 class Declaration(GraphQLField):
@@ -73,7 +74,7 @@ def GraphQLDate(name: str, description: str, **options: Any) -> Declaration:
 
 def GraphQLDateTime(name: str, description: str, **options: Any) -> Declaration:
     """A moment, ISO 8601 with offset."""
-    return Declaration(name, graphene.DateTime, description, **options)
+    return Declaration(name, DateTime, description, **options)
 
 
 def GraphQLTime(name: str, description: str, **options: Any) -> Declaration:

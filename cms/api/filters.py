@@ -10,6 +10,7 @@ from django.db.models import Model, Q
 
 from cms.api.errors import BadUserInput
 from cms.api.limits import refuse_above
+from cms.api.moments import DateTime
 from cms.api.tags import tag_of_sharing
 
 # Each level of and/or/not is a level of SQL; nobody writes more by hand.
@@ -40,8 +41,8 @@ class DateRange(graphene.InputObjectType):
 class DateTimeRange(graphene.InputObjectType):
     """Moments from (included) up to (not included); either may be left out."""
 
-    from_ = graphene.DateTime(name="from", description="The first moment.")
-    to = graphene.DateTime(description="The moment before which it ends.")
+    from_ = DateTime(name="from", description="The first moment.")
+    to = DateTime(description="The moment before which it ends.")
 
 
 def where_type(name: str, description: str, conditions: Mapping[str, Condition]) -> Any:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Count
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from wagtail.models import Page
 
 from cms.api.images import Preset
@@ -34,7 +35,7 @@ def article(request: HttpRequest, path: str) -> JsonResponse:
         "kind": page.kind.upper(),
         "lead": page.lead,
         "publishedOn": page.published_on.isoformat(),
-        "lastPublishedAt": page.last_published_at.isoformat(),
+        "lastPublishedAt": timezone.localtime(page.last_published_at).isoformat(),
         "seo": seo(page, public, ancestors, authors, themes, municipalities),
         "ancestors": [linked(one, public) for one in ancestors],
         "translations": _translations(page, public),
@@ -60,7 +61,7 @@ def _event(page: ArticlePage, public: Public) -> dict[str, Any] | None:
     if page.event_id is None:
         return None
     event = public.pages(EventPage.objects).only("title", "url_path", "starts_at").filter(pk=page.event_id).first()
-    return event and {**linked(event, public), "startsAt": event.starts_at.isoformat()}
+    return event and {**linked(event, public), "startsAt": timezone.localtime(event.starts_at).isoformat()}
 
 
 def _related(page: ArticlePage, themes: list[Theme], public: Public) -> list[dict[str, Any]]:
