@@ -1,4 +1,4 @@
-"""A page of the site by its path: asked for by its type, since each has a document and a template of its own."""
+"""A page of the site by its path: asked for by its type, since most have a document and a template of their own."""
 
 from collections.abc import Callable
 from typing import Any
@@ -26,6 +26,8 @@ KINDS: dict[str, tuple[str, Callable[[HttpRequest], lists.Listed] | None]] = {
     "StandardPage": ("standard", None),
     "StrategyPage": ("strategy", None),
 }
+# For a type that is not among them: what all types have.
+PLAIN = ("plain", None)
 
 
 def page(request: HttpRequest, path: str = "") -> Any:
@@ -43,7 +45,7 @@ def page(request: HttpRequest, path: str = "") -> Any:
         return moved(route["location"])
     if route["path"] != asked["path"] and not asked["preview"]:
         return HttpResponsePermanentRedirect(f"{route['path']}{query}")
-    document, listed = KINDS[route["__typename"]]
+    document, listed = KINDS.get(route["__typename"], PLAIN)
     chosen = listed(request) if listed else lists.Listed()
     # What is listed, in the language of the page.
     language = route["locale"] if listed or document == "front-page" else None

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponseRedirect, JsonResponse
+from graphql import GraphQLEnumType
 
+from cms.api.documents import graphql_schema
 from cms.reader.asking import Refused, ask
 from cms.reader.labels import LABELS
 from cms.reader.leafing import back_to_last
@@ -62,12 +64,15 @@ def search(request: HttpRequest) -> Any:
     chosen = Listed(size=PAGE_SIZE, number=number, given=given)
     if elsewhere := back_to_last(request, chosen, found["totalCount"]):
         return elsewhere
+    called = {
+        one["value"]: one["label"] for facet in found["facets"] if facet["name"] == "TYPE" for one in facet["values"]
+    }
     for hit in found["edges"]:
         node = hit["node"]
         hit |= {
             "title": node.get("title") or node["name"],
             "address": _address(node),
-            "kind": kind_of(node),
+            "kind": kind_of(node) or called.get(search_type(node["__typename"])),
         }
     _offer_choices(request, found["facets"], given)
     return rendered(request, "search", found=found, chosen=chosen, **frame)
@@ -101,16 +106,21 @@ def _address(node: Mapping[str, Any]) -> str:
     return node.get("path") or node.get("file") or node.get("website") or ""
 
 
-def kind_of(node: Mapping[str, Any]) -> str:
-    """What readers call such a thing; the API names kinds by their types."""
-    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", node["__typename"].removesuffix("Page")).upper()
-    return LABELS["SearchType"][name]
+def kind_of(node: Mapping[str, Any]) -> str | None:
+    """What readers call such a thing; None when the site has no word for it."""
+    return LABELS["SearchType"].get(search_type(node["__typename"]))
+
+
+def search_type(typename: str) -> str:
+    """How the search of the API names things of the type: `ARTICLE_INDEX` for `ArticleIndexPage`."""
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", typename.removesuffix("Page")).upper()
 
 
 def _chosen(request: HttpRequest) -> dict[str, list[str]]:
     """What the address narrows the search by, as each parameter has it; without what is neither a type nor a year."""
     given = {parameter: list(dict.fromkeys(request.GET.getlist(parameter)))[:20] for parameter, _ in FACETS.values()}
-    given["type"] = [kind for kind in given["type"] if kind in LABELS["SearchType"]]
+    kinds = cast("GraphQLEnumType", graphql_schema().type_map["SearchType"]).values
+    given["type"] = [kind for kind in given["type"] if kind in kinds]
     given["ar"] = [year for year in given["ar"] if YEAR.fullmatch(year)]
     return {parameter: values for parameter, values in given.items() if values}
 
@@ -138,7 +148,7 @@ def _offer_choices(request: HttpRequest, facets: list[dict[str, Any]], given: Ma
             others = [other for other in chosen if other != value] if one["is_chosen"] else [*chosen, value]
             one["address"] = changed(given, **{parameter: others})
             if name == "TYPE":
-                one["label"] = LABELS["SearchType"].get(value, value)
+                one["label"] = LABELS["SearchType"].get(value, one["label"])
 
 
 def _names(request: HttpRequest, given: Mapping[str, Any]) -> dict[str, dict[str, str]]:
