@@ -12,8 +12,9 @@ class ApiConfig(AppConfig):
 
     def ready(self) -> None:
         from cms.api import changes
-        from cms.api.checks import check_declarations
+        from cms.api.checks import check_declarations, check_streams
 
         register(check_declarations)
+        register(check_streams)
         # Django sends it for apps with models, once for each, after the migrations of all of them.
         post_migrate.connect(changes.install, sender=apps.get_app_config("wagtailcore"))
