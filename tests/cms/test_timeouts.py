@@ -132,3 +132,19 @@ def test_a_dangerous_migration_is_found():
         ["pages.9002_type, line 1 of its SQL", "changing-column-type"],
         ["pages.9003_gone, line 1 of its SQL", "ban-drop-column"],
     ]
+
+
+def test_a_foreign_key_is_safe_in_the_three_migrations_that_the_documentation_shows():
+    column = "ALTER TABLE pages_standardpage ADD COLUMN contact_id bigint NULL"
+    key = "FOREIGN KEY (contact_id) REFERENCES snippets_contact (id) DEFERRABLE INITIALLY DEFERRED"
+    constraint = f"ALTER TABLE pages_standardpage ADD CONSTRAINT contact_fk {key}"
+    index = "CREATE INDEX CONCURRENTLY contact ON pages_standardpage (contact_id)"
+    gentle = {
+        "pages.9001_contact": (f"{column};\n{constraint} NOT VALID;", True),
+        "pages.9002_index": (f"DROP INDEX CONCURRENTLY IF EXISTS contact;\n{index};", False),
+        "pages.9003_valid": ("ALTER TABLE pages_standardpage VALIDATE CONSTRAINT contact_fk;", True),
+    }
+    at_once = {"pages.9001_contact": (f"{column} CONSTRAINT contact_fk REFERENCES snippets_contact (id);", True)}
+
+    assert migration_safety.dangers(gentle) == []
+    assert "adding-foreign-key-constraint" in migration_safety.dangers(at_once)[0]
