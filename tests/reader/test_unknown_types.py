@@ -88,14 +88,14 @@ def test_what_the_site_lacks_for_a_type_is_told_at_start_up(unknown: StandardPag
 
 
 def test_a_document_and_a_template_that_are_not_there_are_told_at_start_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(KINDS, "StandardPage", ("vacancy", None))
+    monkeypatch.setitem(KINDS, "StandardPage", ("nowhere", None))
 
     found: list[CheckMessage] = check_page_types()
 
     assert [(error.id, error.hint) for error in found] == [
         (
             "reader.E001",
-            "Write cms/reader/documents/vacancy.graphql, or correct the name in KINDS of cms/reader/pages.py.",
+            "Write cms/reader/documents/nowhere.graphql, or correct the name in KINDS of cms/reader/pages.py.",
         ),
-        ("reader.E002", "Write cms/reader/templates/reader/vacancy.html."),
+        ("reader.E002", "Write cms/reader/templates/reader/nowhere.html."),
     ]
