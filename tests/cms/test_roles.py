@@ -45,9 +45,15 @@ def test_whoever_writes_can_translate_what_is_below_the_front_page(home, client,
     assert page.get_translation(nynorsk).title == "Om oss"
 
 
+@pytest.mark.parametrize("root", ["the tree's root", "Wagtail's welcome page"])
 @pytest.mark.django_db
-def test_without_a_front_page_it_says_what_is_missing() -> None:
-    Site.objects.update(root_page=Page.get_first_root_node())
+def test_without_a_front_page_it_says_what_is_missing(root: str) -> None:
+    tree = Page.get_first_root_node()
+    welcome = tree.add_child(instance=Page(title="Welcome to your new Wagtail site!", slug="velkommen"))
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "localhost", "root_page": tree if root == "the tree's root" else welcome},
+    )
 
     with pytest.raises(CommandError, match="No site has a front page yet"):
         call_command("set_up_roles")

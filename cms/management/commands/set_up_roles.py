@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management import BaseCommand, CommandError
-from wagtail.models import Site
 
 from cms.roles import EDITORS, MODERATORS, set_up_roles
+from pages.models import HomePage
 
 
 class Command(BaseCommand):
@@ -16,9 +16,10 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options: Any) -> None:
-        roots = [site.root_page for site in Site.objects.select_related("root_page") if site.root_page.depth > 1]
+        # A new database has a site whose root is Wagtail's welcome page, which is no front page.
+        roots = HomePage.objects.filter(sites_rooted_here__isnull=False)
         # Each language's front page stands beside the others, so what is granted below one is not below them.
-        fronts = [front for root in roots for front in root.get_translations(inclusive=True)]
+        fronts = HomePage.objects.filter(translation_key__in=roots.values("translation_key"))
         if not fronts:
             raise CommandError("No site has a front page yet: make one in the admin first.")
         set_up_roles(fronts)
