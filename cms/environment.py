@@ -20,6 +20,9 @@ _NO = {"0", "false", "no", "off", ""}
 # What OpenSearch and Elasticsearch allow, and some room for the moment at which an index is made.
 _INDEX_NAME = re.compile(r"(?:/[a-z0-9][a-z0-9_-]{0,99})?")
 
+# No setting needs more digits, and Python reads no more than 4,300.
+_MOST_DIGITS = 18
+_WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_.-]{0,250}[a-z0-9])?")
 
@@ -62,10 +65,10 @@ def flag(name: str, *, default: bool) -> bool:
 def number(name: str, *, default: int, at_least: int = 0, at_most: int | None = None) -> int:
     """The variable as a whole number within its bounds."""
     value = text(name, default=str(default), looks_like=str(default))
-    bounds = f"a whole number from {at_least}" + (f" to {at_most}" if at_most is not None else "")
-    if not value.isascii() or not value.isdecimal():
+    bounds = f"a whole number from {at_least} " + ("upwards" if at_most is None else f"to {at_most}")
+    if not _WHOLE_NUMBER.fullmatch(value):
         refuse(name, "is not a whole number", f"{default}, {bounds}")
-    if int(value) < at_least or (at_most is not None and int(value) > at_most):
+    if len(value) > _MOST_DIGITS or int(value) < at_least or (at_most is not None and int(value) > at_most):
         refuse(name, "is out of bounds", f"{default}, {bounds}")
     return int(value)
 
@@ -83,6 +86,14 @@ def hosts(name: str, *, default: list[str]) -> list[str]:
     if not all(_HOST.fullmatch(host) or _is_ip(host) for host in found):
         refuse(name, "holds something that is neither a host's name nor its IP address", looks_like)
     return found
+
+
+def own_address(name: str, *, default: str) -> str:
+    """The variable as the IP address of this machine that the server listens at; it takes no host's name."""
+    value = text(name, default=default, looks_like=default).strip("[]")
+    if not _is_ip(value):
+        refuse(name, "is no IP address", f"{default}, or 0.0.0.0 for all addresses of the machine")
+    return value
 
 
 def served_hosts(name: str, *, default: list[str] | None) -> list[str]:

@@ -1,6 +1,7 @@
 """Runs the site under granian, its WSGI server."""
 
 import ctypes
+import errno
 import gc
 import os
 import shutil
@@ -29,9 +30,6 @@ from cms.scheduled import start_scheduler
 from search.analysis.frequencies import bokmal
 from search.analysis.lexemes import lexemes_of
 
-# Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
-DEFAULT_THREADS = min(4, 2 * (os.cpu_count() or 1) + 1)
-
 # So many each worker holds open. Granian takes in no others until one of them is closed, and clients keep theirs open:
 # with 64, of 500 clients some 370 never got a single answer.
 CONNECTIONS = 1024
@@ -50,12 +48,15 @@ SECONDS_TO_FINISH = 30
 
 def refuse_taken_port(host: str, port: int) -> None:
     """Say in one line that something else listens there, before anything is prepared for it."""
-    with socket.socket() as probe:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
         except OSError as error:
-            raise CommandError(f"{host}:{port} cannot be used ({error.strerror}): try PORT={port + 1}") from error
+            # The address is of another machine, or of a kind that this one does not have.
+            is_foreign = error.errno in {errno.EADDRNOTAVAIL, errno.EAFNOSUPPORT}
+            way_out = "BIND has to be an address of this machine" if is_foreign else f"try PORT={port + 1}"
+            raise CommandError(f"{host}:{port} cannot be used ({error.strerror}): {way_out}") from error
 
 
 def refuse_missing_static_files() -> None:

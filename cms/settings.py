@@ -17,7 +17,15 @@ DEBUG = environment.flag("DEBUG", default=False)
 # pytest says so itself. Tests see production's behaviour, with a laptop's defaults.
 TESTING = "PYTEST_VERSION" in os.environ
 LOCAL = DEBUG or TESTING
+
+# --- The server: read here, so that every command refuses what `serve` could not start with ---------
+
+BIND = environment.own_address("BIND", default="127.0.0.1")
 PORT = environment.number("PORT", default=8000, at_least=1, at_most=65535)
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+WORKERS = environment.number("WORKERS", default=_CORES, at_least=1)
+# Twice the cores and one: beyond that threads only wait for the interpreter, and granian says so.
+THREADS = environment.number("THREADS", default=min(4, 2 * (os.cpu_count() or 1) + 1), at_least=1)
 
 # --- Who may ask, and over what -------------------------------------------------------------------
 

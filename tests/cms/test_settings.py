@@ -14,6 +14,9 @@ PRODUCTION = {
     "SECRET_KEY": "0123456789-abcdefghijklmnopqrstuvwxyz-0123456789-abcdefghijk",
     "ALLOWED_HOSTS": "www.example.no",
 }
+ADDRESSES = "127.0.0.1, or 0.0.0.0 for all addresses of the machine"
+FROM_ONE = "a whole number from 1 upwards"
+THREADS, WORKERS = min(4, 2 * (os.cpu_count() or 1) + 1), len(os.sched_getaffinity(0))
 ADDRESS = {"dbname", "user", "password", "host", "port"}
 
 
@@ -59,6 +62,12 @@ def test_production_does_not_start_without_it(missing):
         ("DEBUG", "maybe", "DEBUG is neither yes nor no: it should look like 1 or 0"),
         ("PORT", "80 80", "PORT is not a whole number: it should look like 8000, a whole number from 1 to 65535"),
         ("PORT", "0", "PORT is out of bounds: it should look like 8000, a whole number from 1 to 65535"),
+        ("BIND", "300.1.1.1", f"BIND is no IP address: it should look like {ADDRESSES}"),
+        ("BIND", "localhost", f"BIND is no IP address: it should look like {ADDRESSES}"),
+        ("THREADS", "abc", f"THREADS is not a whole number: it should look like {THREADS}, {FROM_ONE}"),
+        ("WORKERS", "0", f"WORKERS is out of bounds: it should look like {WORKERS}, {FROM_ONE}"),
+        ("RATE_LIMIT", "-1", "RATE_LIMIT is out of bounds: it should look like 300000, a whole number from 0 upwards"),
+        ("SLOW_MS", "9" * 5000, f"SLOW_MS is out of bounds: it should look like 1000, {FROM_ONE}"),
         ("SECRET_KEY", "short", "SECRET_KEY is too weak: it should look like 50 or more random characters"),
         ("SECRET_KEY", "a" * 60, "SECRET_KEY is too weak: it should look like 50 or more random characters"),
         (
@@ -284,6 +293,23 @@ def test_everything_can_be_set_from_the_environment():
         "('db.example.no', 'redis://cache.example.no:6379/1', 'mail.example.no', {'base_url': '/files/'}, "
         "'https://files.example.no/', 'https://front.example.no', 'https://www.example.no', True)\n"
     )
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate"])
+def test_each_command_refuses_what_the_server_could_not_start_with(command):
+    done = manage(command, **PRODUCTION, WORKERS="0")
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"WORKERS is out of bounds: it should look like {WORKERS}, {FROM_ONE}\n"
+
+
+@pytest.mark.parametrize("foreign", ["192.0.2.1", "2001:db8::1"])
+def test_an_address_of_another_machine_is_not_blamed_on_the_port(foreign):
+    done = manage("serve", **PRODUCTION, BIND=foreign)
+
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"CommandError: {foreign}:8000 cannot be used (")
+    assert done.stderr.endswith("): BIND has to be an address of this machine\n")
 
 
 @pytest.mark.parametrize("command", [("serve",), ("migrate",), ("run_local",), ("purge_shared_cache", "--everything")])

@@ -11,7 +11,7 @@ from cms.demo.logins import LOGINS, PASSWORD
 from cms.management.commands import migrate
 from cms.migration_state import unapplied_migrations
 from cms.progress import progress
-from cms.server import DEFAULT_THREADS, refuse_taken_port, serve
+from cms.server import refuse_taken_port, serve
 
 
 class Migrate(migrate.Command):
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             call_command("load_demo")
         self.stdout.write(self._welcome())
         self.stdout.flush()
-        serve(host="127.0.0.1", port=settings.PORT, workers=1, threads=DEFAULT_THREADS)
+        serve(host="127.0.0.1", port=settings.PORT, workers=1, threads=settings.THREADS)
 
     def _welcome(self) -> str:
         root = f"http://127.0.0.1:{settings.PORT}"
