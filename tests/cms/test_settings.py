@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 from django.db import connection
 
@@ -333,14 +334,43 @@ def test_a_database_that_does_not_answer_is_one_line(command):
     ],
 )
 def test_a_database_that_turns_us_away_is_one_line(db, change, reason):
-    known = {name: value for name, value in connection.get_connection_params().items() if name in ADDRESS and value}
-    address = known | change
-    path = f"{address.pop('user')}:{address.pop('password', '')}@/{address.pop('dbname')}"
-
-    done = manage("migrate", **PRODUCTION, DATABASE_URL=f"postgresql://{path}?{urlencode(address)}")
+    done = manage("migrate", **PRODUCTION, DATABASE_URL=database_url(**change))
 
     assert done.returncode == 1
     assert done.stderr.startswith("The database cannot be used: ")
     assert reason in done.stderr
     assert done.stderr.count("\n") == 1
     assert "secret" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "serve"])
+def test_a_database_that_cannot_hold_all_letters_is_refused_before_anything_is_made(latin1, command):
+    done = manage(command, **PRODUCTION, PORT="8139", DATABASE_URL=database_url(dbname=latin1))
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == (
+        "The database cannot be used: its encoding is LATIN1, and has to be UTF8, which it gets when it is made "
+        "(createdb --encoding UTF8 --template template0)\n"
+    )
+
+
+@pytest.fixture
+def latin1(db):
+    """The name of a database in another encoding."""
+    name = f"{connection.settings_dict['NAME']}_latin1"
+    # Beside the test's transaction, in which no database can be made.
+    with psycopg.connect(**known_address(), autocommit=True) as beside:
+        beside.execute(f"CREATE DATABASE {name} ENCODING LATIN1 LOCALE 'C' TEMPLATE template0")
+        yield name
+        beside.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def known_address():
+    return {name: value for name, value in connection.get_connection_params().items() if name in ADDRESS and value}
+
+
+def database_url(**change):
+    """The address of the test's database, as it stands but for the change."""
+    address = known_address() | change
+    path = f"{address.pop('user')}:{address.pop('password', '')}@/{address.pop('dbname')}"
+    return f"postgresql://{path}?{urlencode(address)}"

@@ -9,6 +9,7 @@ from django.core.management.commands import migrate
 from django.db import OperationalError
 from psycopg.errors import LockNotAvailable, QueryCanceled
 
+from cms.database.encoding import refuse_other_encodings
 from cms.database.locks import Lock, advisory_lock
 from cms.database.timeouts import limited
 
@@ -20,6 +21,7 @@ class Command(migrate.Command):
     help = f"{migrate.Command.help} Gives up when it has to wait for others, or makes them wait."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        refuse_other_encodings()
         is_told = False
         while True:
             # Asked again and again: a statement that waits for the lock is one that the other `migrate` would wait for,

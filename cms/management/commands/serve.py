@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
+from cms.database.encoding import refuse_other_encodings
 from cms.migration_state import unapplied_migrations
 from cms.reloading import is_reloading
 from cms.server import refuse_missing_static_files, refuse_taken_port, refuse_unwritable_media, serve
@@ -39,6 +40,7 @@ class Command(BaseCommand):
     ) -> None:
         if not check and not is_reloading():
             refuse_taken_port(str(host), port)
+        refuse_other_encodings()
         if missing := unapplied_migrations():
             raise CommandError(f"{len(missing)} migrations are not applied: run `manage.py migrate` first")
         refuse_missing_static_files()
