@@ -9,7 +9,7 @@ from django.core.management import BaseCommand, call_command
 
 from cms.demo.logins import LOGINS, PASSWORD
 from cms.management.commands import migrate
-from cms.migration_state import unapplied_migrations
+from cms.migration_state import apps_without_migrations, unapplied_migrations
 from cms.progress import progress
 from cms.server import refuse_taken_port, serve
 
@@ -36,11 +36,19 @@ class Command(BaseCommand):
         if missing := unapplied_migrations():
             with progress("Migrating the database", len(missing)) as advance:
                 call_command(Migrate(advance), verbosity=0)
+        self._warn_of_missing_migrations()
         if not apps.get_model("pages", "HomePage").objects.exists():
             call_command("load_demo")
         self.stdout.write(self._welcome())
         self.stdout.flush()
         serve(host="127.0.0.1", port=settings.PORT, workers=1, threads=settings.THREADS)
+
+    def _warn_of_missing_migrations(self) -> None:
+        if labels := " ".join(apps_without_migrations()):
+            self.stderr.write(
+                f"Models have changed, and no migration says how, so the database does not know of it ({labels}). "
+                f"Run `DEBUG=1 .venv/bin/python manage.py makemigrations {labels}`, then start again."
+            )
 
     def _welcome(self) -> str:
         root = f"http://127.0.0.1:{settings.PORT}"
