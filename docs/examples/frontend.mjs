@@ -12,6 +12,7 @@ query Page($path: String!, $preview: String) {
     ... on Redirect { location permanent }
     ... on PageInterface {
       title
+      path
       locale
       seo { description canonicalUrl robots }
       ancestors { title path }
@@ -54,9 +55,14 @@ createServer(async (request, response) => {
   // What the CMS puts behind a preview's address goes on to the API as it is.
   const preview = address.searchParams.get("preview");
   try {
-    const page = await ask({ path: address.pathname, preview });
+    if (preview) address.searchParams.delete("preview");
+    // With the query string: a redirect may be of an address that has one. Pages are found without.
+    const page = await ask({ path: address.pathname + address.search, preview });
     if (!page) return response.writeHead(404).end("Not found");
-    if (page.location) return response.writeHead(302, { Location: page.location }).end();
+    if (page.location) return response.writeHead(page.permanent ? 301 : 302, { Location: page.location }).end();
+    // A page is found without the slash at its end, too; it has one address all the same.
+    if (!preview && page.path !== address.pathname)
+      return response.writeHead(301, { Location: page.path + address.search }).end();
     const caching = preview ? "private, no-store" : "no-cache";
     response.writeHead(200, { "Content-Type": "text/html", "Cache-Control": caching }).end(render(page));
   } catch (error) {
