@@ -28,6 +28,16 @@ def test_an_example_runs(home, query, text, variables):
     assert query(text, **variables)
 
 
+def test_the_javascript_for_frontends_stands_in_the_file_that_clients_are_tried_with():
+    shown = (ROOT / "docs" / "frontend.md").read_text()
+    tried = (ROOT / "docs" / "examples" / "clients.mjs").read_text()
+
+    examples = re.findall(r"```js\n(.*?)```", shown, re.DOTALL)
+
+    assert examples
+    assert [example for example in examples if example not in tried] == []
+
+
 def test_the_documentation_shows_the_ten_queries_that_a_frontend_needs():
     shown = (ROOT / "docs" / "frontend.md").read_text()
 
