@@ -13,6 +13,7 @@ from cms.graphiql import graphiql
 from cms.landing import landing, robots
 from cms.sdl import schema_file
 from pages.publishing_views import ApproveView
+from pages.registrations.warning import WarningUnpublishView
 from snippets.document_view import download
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -20,7 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("graphiql/", graphiql, name="graphiql"),
     path("schema.graphql", schema_file, name="schema"),
     path("images/<str:signature>/<int:image_id>/<str:filter_spec>", ImageView.as_view(), name="image"),
-    # Goes before Wagtail's own view at that address.
+    # These go before Wagtail's own views at those addresses.
+    path("admin/pages/<int:page_id>/unpublish/", require_admin_access(WarningUnpublishView.as_view())),
     path(
         "admin/pages/workflow/action/<int:page_id>/<slug:action_name>/<int:task_state_id>/",
         require_admin_access(ApproveView.as_view()),

@@ -19,6 +19,11 @@ from pages.preview_links_view import PreviewLinksView
 from pages.publishing_views import PublishEachAction
 from pages.redirects import AddRedirectView, EditRedirectView
 from pages.registrations.admin import RegistrationViewSet
+from pages.registrations.warning import (
+    WarningDeleteAction,
+    WarningUnpublishAction,
+    warn_before_deleting,
+)
 from snippets.confirmations.admin import ConfirmationViewSet
 from snippets.nominations.admin import NominationViewSet
 
@@ -74,8 +79,10 @@ def what_people_send_in() -> ModelViewSetGroup:
 
 hooks.register("after_create_page", warn_of_past_event)
 hooks.register("after_edit_page", warn_of_past_event)
-# After Wagtail's own, whose place it takes.
-hooks.register("register_bulk_action", PublishEachAction, order=1)
+hooks.register("before_delete_page", warn_before_deleting)
+# After Wagtail's own, whose places they take.
+for action in (PublishEachAction, WarningDeleteAction, WarningUnpublishAction):
+    hooks.register("register_bulk_action", action, order=1)
 
 
 @hooks.register("register_page_header_buttons")
