@@ -13,7 +13,7 @@ from cms.api.fields import GraphQLBoolean, GraphQLDateTime, GraphQLEnum, GraphQL
 from pages.choices import known_choice
 from pages.event_times import EventTimes
 from pages.problems import Incomplete
-from pages.registrations.state import RegistrationState, places_left, state_now
+from pages.registrations.state import RegistrationState, count_taken, places_left, state_now
 from snippets.constraints import FieldCheck
 
 
@@ -125,7 +125,24 @@ class EventRegistration(EventTimes):
             problems["registration_closes_at"] = ValidationError(
                 "Fristen kan ikke være etter dagen arrangementet starter."
             )
+        if taken := self._taken_beyond_new_capacity():
+            problems["capacity"] = ValidationError(
+                f"{taken} har allerede fått plass, flere enn de {self.capacity} det nå skal være plass til. "
+                f"Skriv minst {taken}, eller meld noen av først."
+            )
         return problems
+
+    def _taken_beyond_new_capacity(self) -> int:
+        """How many have a place when that is more than the event is to have from now on; 0 otherwise.
+
+        An organiser may write in more than there are places for: that is no reason to stop other changes.
+        """
+        if self.capacity is None or self.pk is None or self.registration_kind != RegistrationKind.OWN:
+            return 0
+        if type(self)._default_manager.filter(pk=self.pk, capacity=self.capacity).exists():
+            return 0
+        taken = count_taken(self)
+        return taken if taken > self.capacity else 0
 
     def _closes_after_first_day(self) -> bool:
         return bool(
