@@ -1,11 +1,15 @@
 """The programme of an event, item by item."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
+from django.utils.formats import time_format
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLString, GraphQLTime
 from pages.choices import known_choice
+from pages.problems import Incomplete
 from pages.rows import Row
 
 
@@ -98,3 +102,24 @@ class ProgrammeItem(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    def problems(self) -> dict[str, ValidationError]:
+        problems = super().problems()
+        if outside := self._outside_of_event():
+            # May wait: whoever moves an event saves its new time before they have moved its programme.
+            problems["starts_at"] = Incomplete(
+                f"Arrangementet {outside}. Rett klokkeslettet her, eller tiden under «Tid og sted»."
+            )
+        return problems
+
+    def _outside_of_event(self) -> str:
+        """When the event is, for an item that is not in that time; over several days nobody knows of which it is."""
+        event = getattr(self, "event", None)
+        if event is None or self.starts_at is None or not event.starts_at or event.is_all_day:
+            return ""
+        starts, ends = (moment and timezone.localtime(moment) for moment in (event.starts_at, event.ends_at))
+        if ends and ends.date() != starts.date():
+            return ""
+        if ends and not starts.time() <= self.starts_at <= ends.time():
+            return f"varer fra {time_format(starts.time(), 'H.i')} til {time_format(ends.time(), 'H.i')}"
+        return "" if ends or starts.time() <= self.starts_at else f"starter {time_format(starts.time(), 'H.i')}"

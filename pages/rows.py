@@ -22,6 +22,12 @@ class Row(Checked, OutlivesReferences, Orderable):
 class RowFormSet(BaseChildFormSet):
     """Says what is there twice in the constraint's own words; Django's name the columns in English."""
 
+    def _construct_form(self, *args: Any, **options: Any) -> Any:
+        form = super()._construct_form(*args, **options)
+        # The page as it is typed: a row may have to fit it.
+        setattr(form.instance, self.fk.name, self.instance)
+        return form
+
     def get_unique_error_message(self, unique_check: Any) -> str:
         for constraint in self.model._meta.total_unique_constraints:
             if set(constraint.fields) == set(unique_check):

@@ -1,12 +1,14 @@
-"""An event has places for those who are coming."""
+"""An event's places and programme fit those who are coming, and its time."""
 
 import datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from pages.models import RegistrationKind, RegistrationStatus
+from pages.programme import ProgrammeItem
 from pages.registrations.model import Registration
 from tests.page_factories import EventIndexPageFactory, EventPageFactory
 
@@ -65,6 +67,10 @@ def register(event, confirmed, waiting=0):
         Registration.objects.create(event=event, name="Kari", email=f"kari{number}@example.no", status=status)
 
 
+def item(time, **more):
+    return {"title": "Velkommen", "starts_at": time, "presenter": "", "description": "", "title_language": ""} | more
+
+
 def test_fewer_places_than_are_taken_are_refused_with_both_numbers(event, send):
     register(event, 3, waiting=1)
 
@@ -79,3 +85,43 @@ def test_who_was_written_in_beyond_the_places_stops_no_other_change(event, send)
     register(event, 21)
 
     assert send(lead="En annen ingress.") == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({}, "Arrangementet varer fra 14.00 til 16.00. "),
+        ({"ends_at": ""}, "Arrangementet starter 14.00. "),
+    ],
+)
+def test_what_is_in_the_programme_outside_of_the_event_is_refused(send, changes, said):
+    errors, rows = send([item("9.00"), item("14.30")], **changes)
+
+    advice = "Rett klokkeslettet her, eller tiden under «Tid og sted»."
+    assert (errors, rows) == ({}, [{"starts_at": [said + advice]}, {}])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"is_all_day": "on"},
+        {"ends_at": "3.3.2099 16.00"},
+        {"starts_at": "2.3.2099 9.00"},
+        {"action-publish": None},
+    ],
+    ids=["all day", "several days", "moved", "draft"],
+)
+def test_the_programme_of_whole_days_of_several_or_of_a_draft_is_free(send, changes):
+    assert send([item("9.00")], **changes) == ({}, [])
+
+
+def test_the_first_and_the_last_minute_are_within(send):
+    assert send([item("14.00"), item("16.00")]) == ({}, [])
+
+
+def test_a_draft_with_a_programme_outside_of_the_event_is_not_published_past_its_form(event):
+    event.programme = [ProgrammeItem(title="Velkommen", starts_at=datetime.time(9))]
+    revision = event.save_revision(clean=False)
+
+    with pytest.raises(ValidationError, match=r"Arrangementet varer fra 14\.00 til 16\.00"):
+        revision.publish()
