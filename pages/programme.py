@@ -1,5 +1,7 @@
 """The programme of an event, item by item."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -11,6 +13,9 @@ from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLString, GraphQLT
 from pages.choices import known_choice
 from pages.problems import Incomplete
 from pages.rows import Row
+
+# What the programme prints before a name, so that it is not there twice.
+PRINTED_BEFORE = re.compile(r"\s*(?:v\s*/|ved(?:\s*:|\s))\s*", re.IGNORECASE)
 
 
 class TitleLanguage(models.TextChoices):
@@ -102,6 +107,11 @@ class ProgrammeItem(Row):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        while printed := PRINTED_BEFORE.match(self.presenter):
+            self.presenter = self.presenter[printed.end() :]
+        super().clean()
 
     def problems(self) -> dict[str, ValidationError]:
         problems = super().problems()

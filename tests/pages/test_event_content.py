@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
-from pages.models import RegistrationKind, RegistrationStatus
+from pages.models import EventPage, RegistrationKind, RegistrationStatus
 from pages.programme import ProgrammeItem
 from pages.registrations.model import Registration
 from tests.page_factories import EventIndexPageFactory, EventPageFactory
@@ -125,3 +125,16 @@ def test_a_draft_with_a_programme_outside_of_the_event_is_not_published_past_its
 
     with pytest.raises(ValidationError, match=r"Arrangementet varer fra 14\.00 til 16\.00"):
         revision.publish()
+
+
+@pytest.mark.parametrize("typed", ["v/ Kari Li", "V/Kari Li", "ved Kari Li", "v/ v/ Kari Li", "Ved: Kari Li"])
+def test_what_the_programme_prints_before_a_name_is_taken_off_it(send, typed):
+    assert send([item("14.00", presenter=typed)]) == ({}, [])
+
+    assert EventPage.objects.get().programme.get().presenter == "Kari Li"
+
+
+def test_a_name_that_begins_alike_stays(send):
+    send([item("14.00", presenter="Vedum og Vik")])
+
+    assert EventPage.objects.get().programme.get().presenter == "Vedum og Vik"
