@@ -1,10 +1,12 @@
 """Contact persons: who stands for a municipality or organisation in the partnership."""
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -181,6 +183,11 @@ class Contact(
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.confirmed_on and self.confirmed_on > timezone.localdate():
+            raise ValidationError({"confirmed_on": "Skriv dagen det ble kontrollert; den kan ikke være etter i dag."})
 
     @property
     def public_email(self) -> str | None:

@@ -1,7 +1,11 @@
 """Contact persons: what is shown of them, and what editors meet when they write about them."""
 
+from datetime import timedelta
+
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import RequestFactory
+from django.utils import timezone
 
 from snippets.contact_form import ContactForm
 from snippets.models import Contact, ContactRole
@@ -117,3 +121,14 @@ def test_a_phone_number_is_digits_and_spaces(phone):
     assert form.errors == {
         "phone": ["Skriv nummeret med siffer og mellomrom, for eksempel 74 17 40 00 eller +47 74 17 40 00."]
     }
+
+
+def test_nobody_has_confirmed_a_contact_tomorrow():
+    today = timezone.localdate()
+    ContactFactory.build(confirmed_on=today).clean()
+
+    with pytest.raises(ValidationError) as refused:
+        ContactFactory.build(confirmed_on=today + timedelta(days=1)).clean()
+
+    said = "Skriv dagen det ble kontrollert; den kan ikke være etter i dag."
+    assert refused.value.message_dict == {"confirmed_on": [said]}
