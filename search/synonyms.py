@@ -1,6 +1,6 @@
 """Synonyms: words, and words side by side, that editors have said mean the same."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
@@ -73,7 +73,17 @@ class Synonym(models.Model):
         others = Synonym.objects.exclude(pk=self.pk)
         if other := next((one for one in others if group.keys() <= group_of(one.words).keys()), None):
             return f"Dette står allerede i synonymet «{other}»."
+        if shared := next(_shared(group, others), None):
+            part, other = shared
+            return f"«{part}» står også i synonymet «{other}». Skriv alt som betyr det samme, i ett synonym."
         return ""
+
+
+def _shared(group: Mapping[Stems, Words], others: Iterable[Synonym]) -> Iterator[tuple[str, Synonym]]:
+    """What of the group, in any form, another has too, with that one."""
+    return (
+        (" ".join(words), other) for other in others for stems, words in group.items() if stems in group_of(other.words)
+    )
 
 
 def split(words: str) -> list[str]:

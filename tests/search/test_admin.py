@@ -341,6 +341,19 @@ def test_a_synonym_that_another_has_already_is_told_with_the_other(editor: Clien
     assert Synonym.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    ("words", "shared"), [("KI, AI", "ki"), ("Roboter, Kunstige  intelligensen", "kunstige intelligensen")]
+)
+def test_two_synonyms_do_not_share_a_word_in_any_form(editor: Client, words: str, shared: str) -> None:
+    Synonym.objects.create(words="elbil, kjøretøy")
+    Synonym.objects.create(words="KI, kunstig intelligens")
+
+    response = editor.post(address(Synonym, "add"), {"words": words})
+
+    said = f"«{shared}» står også i synonymet «KI, kunstig intelligens». Skriv alt som betyr det samme, i ett synonym."
+    assert response.context["form"].errors == {"words": [said]}
+
+
 def test_a_synonym_is_not_in_its_own_way(editor: Client) -> None:
     synonym = Synonym.objects.create(words="KI, kunstig intelligens, AI")
 
