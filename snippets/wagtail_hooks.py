@@ -15,6 +15,14 @@ from snippets.confirmations.model import ContactConfirmation
 from snippets.contact_import_view import ContactImportView
 from snippets.contact_viewset import ContactViewSet
 from snippets.documents import Document
+from snippets.images import Image
+from snippets.media_deleting import (
+    ExplainingDeleteDocumentsAction,
+    ExplainingDeleteDocumentView,
+    ExplainingDeleteImagesAction,
+    ExplainingDeleteImageView,
+)
+from snippets.media_policy import MediaPolicy
 from snippets.viewsets import (
     AudienceViewSet,
     FundingSchemeViewSet,
@@ -32,6 +40,20 @@ def import_url() -> list[Any]:
     return [path("contacts/import/", ContactImportView.as_view(), name="import_contacts")]
 
 
+@hooks.register("register_admin_urls")
+def delete_urls() -> list[Any]:
+    """They go before Wagtail's own views at these addresses."""
+    return [
+        path("images/<int:image_id>/delete/", ExplainingDeleteImageView.as_view()),
+        path("documents/delete/<int:document_id>/", ExplainingDeleteDocumentView.as_view()),
+    ]
+
+
+# After Wagtail's own, whose places they take.
+for action in (ExplainingDeleteImagesAction, ExplainingDeleteDocumentsAction):
+    hooks.register("register_bulk_action", action, order=1)
+
+
 @hooks.register("before_serve_document", order=-1)
 def hide_private_document(document: Document, request: HttpRequest) -> None:
     """Http404 for whoever may not have it, as for one that is not there: Wagtail would say that there is something."""
@@ -39,6 +61,11 @@ def hide_private_document(document: Document, request: HttpRequest) -> None:
         raise Http404
 
 
+# Wagtail asks for the rights on its own media models, whatever models a site uses. It registers its own policy for
+# the class and those below it, later than this.
+for model, asked in ((Image, "wagtailimages.Image"), (Document, "wagtaildocs.Document")):
+    policy = MediaPolicy(model, auth_model=asked, owner_field_name="uploaded_by_user")
+    register_permission_policy(model, policy, exact_class=True)
 register_permission_policy(ContactConfirmation, ConfirmationPolicy(ContactConfirmation))
 
 
