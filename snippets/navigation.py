@@ -13,6 +13,7 @@ from wagtail.models import TranslatableMixin
 from cms.api.blocks import GraphQLStructs, register_block
 from cms.api.fields import GraphQLEnum, GraphQLRelation, GraphQLStreamField, GraphQLString
 from snippets.constraints import FieldCheck, FieldUnique
+from snippets.link_texts import is_vague
 
 
 class NavigationKind(models.TextChoices):
@@ -37,6 +38,10 @@ class _LinkBlock(blocks.StructBlock):
         if not (cleaned["page"] or cleaned["url"] or cleaned.get("children")):
             message = "Lenken går ingen steder. Velg en side, eller skriv en nettadresse."
             raise StructBlockValidationError({"page": ValidationError(message)})
+        # «Mer» may stand over the links below it.
+        if (cleaned["page"] or cleaned["url"]) and is_vague(cleaned["label"]):
+            message = f"«{cleaned['label']}» sier ikke hvor lenken fører. Skriv navnet på siden eller stedet."
+            raise StructBlockValidationError({"label": ValidationError(message)})
         return cleaned
 
 

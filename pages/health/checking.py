@@ -15,7 +15,9 @@ from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from pages.health.links import addresses_on, dead_among
-from pages.health.wording import Fault, Kind, faults_in, is_vague, lix
+from pages.health.wording import Fault, Kind, faults_in, lix
+from pages.link_blocks import LinkBlock
+from snippets.link_texts import is_vague
 from snippets.models import Image
 
 # Shorter texts have too few sentences to tell.
@@ -34,6 +36,12 @@ BLOCK_TAGS = {"p", "li", "br", "h2", "h3", "h4", "td", "th", "div", "blockquote"
 LONGEST_WORDS = 200
 
 
+class LinkText(str):
+    """The words of a link that is a block of its own."""
+
+    __slots__ = ()
+
+
 def faults_of(page: Page) -> list[Fault]:
     """What is wrong with the page, as what it is, in the order of its fields."""
     found = [*_own_faults(page)]
@@ -47,8 +55,11 @@ def faults_of(page: Page) -> list[Fault]:
         reader = _Reader(value.source if is_html else "")
         text = reader.text if is_html else str(value)
         read.append(text)
-        found += faults_in(text, timezone.localdate(), outside_links=reader.outside_links if is_html else None)
+        outside = reader.outside_links if is_html else "" if isinstance(value, LinkText) else None
+        found += faults_in(text, timezone.localdate(), outside_links=outside)
         found += reader.faults
+        if isinstance(value, LinkText) and is_vague(value):
+            found.append(Fault(Kind.VAGUE_LINK, value))
     found += [Fault(Kind.DEAD_LINK, address) for address in dead_among(addresses_on(page))]
     whole = "\n".join(read)
     if len(whole.split()) >= FEWEST_WORDS and (index_ := lix(whole)) > HARDEST_LIX:
@@ -87,8 +98,10 @@ def _in_blocks(value: Any) -> Iterator[Any]:
     elif isinstance(value, StructValue):
         # The block says itself what its picture shows, or that it shows nothing.
         has_words = value.get("is_decorative") or value.get("alt_text")
-        for part in value.values():
-            if not (has_words and isinstance(part, Image)):
+        for name, part in value.items():
+            if name == "text" and part and isinstance(value.block, LinkBlock):
+                yield LinkText(part)
+            elif not (has_words and isinstance(part, Image)):
                 yield from _in_blocks(part)
     elif isinstance(value, ListValue | list | tuple):
         for part in value:

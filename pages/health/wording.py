@@ -20,14 +20,7 @@ RELATIVE_TIME = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 DAY_WITHOUT_YEAR = re.compile(rf"\b\d{{1,2}}\.\s*(?:{MONTHS})\b(?!\s+(?:20|19)\d\d)", re.IGNORECASE)
-# Words of a link that say nothing of where it leads, when they are all of it.
-VAGUE = re.compile(
-    r"\s*(?:(?:klikk|trykk|se|les(?:\s+mer)?|sjekk)\s+)?"
-    r"(?:her|hit|mer|les\s+mer|se\s+mer|(?:i\s+|på\s+)?denne\s+(?:artikkelen|siden|lenken|saken)|lenke|link)"
-    r"\s*[.…»>]*\s*\Z",
-    re.IGNORECASE,
-)
-# The same in running text, where the link was left out or stands around these words: «Les mer om det her».
+# Words that point at a link without saying where it leads, in running text: «Les mer om det her».
 POINTING = re.compile(
     r"\b(?:les|se|klikk|trykk)\b[^.!?\n]{0,150}?\b(?:her|i\s+denne\s+(?:artikkelen|saken)|på\s+denne\s+(?:siden|lenken))\b"
     r"(?=\s*(?:[.!?:]|$))",
@@ -93,11 +86,6 @@ def faults_in(text: str, today: date, *, outside_links: str | None = None) -> It
     ):
         for found in pattern.finditer(read):
             yield Fault(kind, found[0])
-
-
-def is_vague(link: str) -> bool:
-    """Whether the words of a link say nothing of where it leads."""
-    return bool(VAGUE.match(link))
 
 
 def lix(text: str) -> float:

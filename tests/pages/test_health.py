@@ -13,8 +13,9 @@ from wagtail.models import Page
 from cms import scheduled
 from cms.roles import EDITORS, set_up_roles
 from pages.health.model import HealthCheck, read
-from pages.health.wording import Kind, faults_in, is_vague, lix
+from pages.health.wording import Kind, faults_in, lix
 from pages.models import PageFault
+from snippets.link_texts import is_vague
 from tests.factories import ImageFactory
 from tests.page_factories import ArticleIndexPageFactory, ArticlePageFactory, StandardPageFactory
 
@@ -110,6 +111,23 @@ def test_publishing_finds_what_is_wrong_and_mending_it_removes_it(index):
 
     assert found == [("relative_time", "Høstens"), ("vague_link", "her"), ("broken_link", "her")]
     assert faults(article) == []
+
+
+def test_links_that_are_blocks_are_read_for_what_they_say(index):
+    def link(text):
+        return {"text": text, "page": None, "url": "https://example.org/"}
+
+    texts = ("Les mer", "Forskningsrådet", "her", "Les mer om det her")
+    links = [{"type": "item", "id": text, "value": link(text)} for text in texts]
+    body = [
+        {"type": "link_list", "value": {"heading": "Les mer", "links": links}},
+        {"type": "call_to_action", "value": {"heading": "Bli med", "text": "", "link": link("Klikk her")}},
+    ]
+    article = ArticlePageFactory(parent=index, lead="Ingressen.", body=json.dumps(body))
+
+    found = [(fault.kind, fault.words) for fault in read(article)]
+
+    assert found == [("vague_link", "Les mer"), ("vague_link", "her"), ("vague_link", "Klikk her")]
 
 
 def test_a_page_that_cannot_be_read_is_published_all_the_same(index, monkeypatch, caplog):

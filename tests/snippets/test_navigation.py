@@ -51,6 +51,22 @@ def test_an_item_leads_somewhere(block):
     ]
 
 
+@pytest.mark.parametrize("block", [NavigationItemBlock(), NavigationLinkBlock()])
+def test_an_item_that_leads_somewhere_says_where(block):
+    with pytest.raises(StructBlockValidationError) as caught:
+        block.clean(block.to_python({"label": "Les mer", "url": "https://example.no/"}))
+
+    assert caught.value.block_errors["label"].messages == [
+        "«Les mer» sier ikke hvor lenken fører. Skriv navnet på siden eller stedet."
+    ]
+
+
+def test_a_heading_over_links_may_be_any_word():
+    link = {"label": "KS", "page": None, "url": "https://example.no/"}
+
+    assert item(label="Mer", children=[link])["label"] == "Mer"
+
+
 @pytest.mark.django_db
 def test_a_menu_is_known_by_its_place_and_language():
     menu = NavigationFactory(kind=NavigationKind.FOOTER)
