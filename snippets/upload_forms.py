@@ -5,6 +5,7 @@ import struct
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
@@ -48,6 +49,14 @@ class PictureField(WagtailImageField):
     def check_image_pixel_size(self, f: Any) -> None:
         try:
             super().check_image_pixel_size(f)
+        except ValidationError as error:
+            # Wagtail's gives the numbers in nine digits, and no way out.
+            most = number_format(self.max_image_pixels, force_grouping=True)
+            raise ValidationError(
+                f"Bildet har for mange piksler: Bredde ganger høyde kan være høyst {most}. "
+                "Gjør bildet mindre, for eksempel 4000 piksler bredt, og last det opp på nytt.",
+                code=error.code,
+            ) from error
         except (OSError, SyntaxError, ValueError, struct.error) as error:  # what Pillow raises of a broken file
             raise ValidationError(self.error_messages["invalid_image"], code="invalid_image") from error
 

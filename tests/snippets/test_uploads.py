@@ -168,11 +168,13 @@ def test_what_is_no_picture_of_its_kind_is_refused_and_leaves_nothing(admin_clie
 
 
 def test_a_picture_of_too_many_pixels_is_refused(admin_client, settings):
-    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 100
+    settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS = 1_000_000
 
-    answer = upload_image(admin_client, "stort.png", picture("PNG"))
+    answer = upload_image(admin_client, "stort.png", picture("PNG", (2_000, 1_000)))
 
-    assert answer.context["form"].errors["file"]
+    said = "Bildet har for mange piksler: Bredde ganger høyde kan være høyst 1\xa0000\xa0000. "
+    advice = "Gjør bildet mindre, for eksempel 4000 piksler bredt, og last det opp på nytt."
+    assert answer.context["form"].errors["file"] == [said + advice]
     assert not Image.objects.exists()
 
 
