@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, UpdatedAtColumn
+from django.utils import timezone
+from wagtail.admin.ui.tables import BooleanColumn, Column, LocaleColumn, StatusTagColumn, UpdatedAtColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSet
 
 from snippets.choosers import chooser_with
@@ -103,9 +104,26 @@ class NavigationViewSet(SnippetViewSet):
     copy_view_enabled = False
 
 
+SHOWN = "Nå"
+
+
+def _shown(notice: Notice) -> str:
+    """Whether readers see the notice at this moment."""
+    now = timezone.now()
+    if notice.ends_at and notice.ends_at <= now:
+        return "Ikke lenger"
+    return SHOWN if notice.starts_at <= now else "Ikke ennå"
+
+
 class NoticeViewSet(SnippetViewSet):
     model = Notice
     icon = "warning"
-    list_display = ["title", "level", "starts_at", "ends_at"]
+    list_display = [
+        "title",
+        StatusTagColumn("shown", accessor=_shown, label="Vises", primary=lambda notice: _shown(notice) == SHOWN),
+        "level",
+        "starts_at",
+        "ends_at",
+    ]
     list_filter = ["level"]
     search_fields = ["title", "text"]

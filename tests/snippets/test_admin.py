@@ -13,7 +13,7 @@ from django.utils import timezone
 from wagtail.models import Collection, Locale, Site, Workflow
 from wagtail.snippets.models import get_snippet_models
 
-from snippets.models import Contact, ContactRole, Image, Municipality, Organisation, Theme
+from snippets.models import Contact, ContactRole, Image, Municipality, Notice, Organisation, Theme
 from tests.factories import (
     ContactFactory,
     MunicipalityFactory,
@@ -262,3 +262,16 @@ def test_the_site_is_described_in_tabs(admin_client):
     page = admin_client.get(reverse("wagtailsettings:edit", args=("snippets", "sitesettings", site.pk)))
 
     assert "Sosiale medier" in page.content.decode()
+
+
+def test_the_list_of_notices_tells_which_are_shown(admin_client):
+    now = timezone.now()
+    day = timedelta(days=1)
+    NoticeFactory(title="Forbi", starts_at=now - 2 * day, ends_at=now - day)
+    NoticeFactory(title="Åpent", starts_at=now - day, ends_at=None)
+    NoticeFactory(title="Planlagt", starts_at=now + day, ends_at=None)
+
+    page = admin_client.get(address(Notice, "list")).content.decode()
+
+    shown = re.findall(r">\s*(Ikke lenger|Nå|Ikke ennå)\s*<", page)
+    assert shown == ["Ikke ennå", "Nå", "Ikke lenger"]
