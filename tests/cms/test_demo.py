@@ -187,7 +187,7 @@ def test_the_autumn_gathering_keeps_the_words_of_the_text_and_leads_to_its_recap
     )
 
     gathering = data["route"]
-    assert gathering.pop("startsAt").startswith("2022-11-16T08:00:00")
+    assert gathering.pop("startsAt").startswith("2022-11-16T09:00:00")
     assert gathering == {
         "title": "Høstens samling",
         "kind": "GATHERING",
