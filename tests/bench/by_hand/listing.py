@@ -12,7 +12,8 @@ FIRST = 20
 ORDER = ("-published_on", "pk")
 PICTURE = (
     *("collection_id", "description", "is_decorative", "placeholder"),
-    *("width", "height", "file", "file_hash", "focal_point_x", "focal_point_y"),
+    *("width", "height", "file", "file_hash"),
+    *("focal_point_x", "focal_point_y", "focal_point_width", "focal_point_height"),
 )
 
 
