@@ -224,19 +224,21 @@ class Matches:
         values |= {f"given{place}": value for place, value in enumerate(parameters)}
         narrowing = narrowing % tuple(f"%(given{place})s" for place in range(len(parameters)))
         levels = tuple(map(tuple, terms.levels))
-        text = _statement(sql, levels, len(terms.phrases), audience.condition("entry"), narrowing)
+        text = _statement(sql, levels, len(terms.phrases), audience.condition("entry"), narrowing, MOST_RANKED)
         values |= audience.values | {"key": json.dumps([key_of(self.question.words)])}
         return fetched(text, values | {name: one for level in terms.levels for name, one in level.items()})
 
 
 @lru_cache(maxsize=128)
-def _statement(sql: str, levels: tuple[tuple[str, ...], ...], phrases: int, public: str, narrowing: str) -> str:
+def _statement(
+    sql: str, levels: tuple[tuple[str, ...], ...], phrases: int, public: str, narrowing: str, most_ranked: int
+) -> str:
     """The SQL for a query with so many phrases, whose levels have tsqueries of these names."""
     match = " OR ".join(f"({_match(names, CHOSEN, phrases)})" for names in levels)
     text = sql.replace("{match}", match).replace("{level}", _level(levels, phrases))
     text = text.replace("{queries}", _queries(levels)).replace("{promoted}", PROMOTED).replace("{public}", public)
     narrowing = narrowing.replace('"search_entry"', "entry")
-    return text.replace("{most_ranked}", str(MOST_RANKED)).replace("{condition}", narrowing)
+    return text.replace("{most_ranked}", str(most_ranked)).replace("{condition}", narrowing)
 
 
 def _level(levels: Sequence[Sequence[str]], phrases: int) -> str:
