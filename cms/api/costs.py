@@ -92,13 +92,12 @@ class Costs:
         if known is not None:
             return known
         coerced = get_variable_values(schema, operation.variable_definitions, given)
-        is_right = isinstance(coerced, dict)
         # Errors: it will not run, and then says what is wrong with the variables.
-        reckoning = _Reckoning(schema, tree, coerced if isinstance(coerced, dict) else {})
+        reckoning = _Reckoning(schema, tree, coerced if isinstance(coerced, dict) else None)
         cost = reckoning.selections(operation.selection_set, schema.get_root_type(operation.operation), 1)
         with self._lock:
             self._sizing[name] = sorted(reckoning.sizing)
-            if is_right and (sizes := self._sizes(name, given)):
+            if reckoning.is_whole and (sizes := self._sizes(name, given)):
                 self._known[name, sizes] = cost
         return cost
 
@@ -115,14 +114,16 @@ class Costs:
 
 
 class _Reckoning:
-    def __init__(self, schema: GraphQLSchema, tree: DocumentNode, variables: dict[str, Any]) -> None:
+    def __init__(self, schema: GraphQLSchema, tree: DocumentNode, variables: dict[str, Any] | None) -> None:
         self.schema = schema
         self.fragments = {
             node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
         }
-        self.variables = variables
+        self.variables = variables or {}
         # The variables in arguments that can ask for much.
         self.sizing: set[str] = set()
+        # Whether all of these arguments could be read.
+        self.is_whole = variables is not None
         self._known: dict[tuple[str, int], int] = {}
 
     def selections(self, node: SelectionSetNode | None, parent: Any, page: int) -> int:
@@ -178,10 +179,12 @@ class _Reckoning:
         """What the field's resolver gets, of a field that can be asked for much."""
         if not node.arguments or not any(map(is_sized, field.args.items())):
             return {}
-        self.sizing.update(one.name.value for one in nodes_of(*node.arguments) if isinstance(one, VariableNode))
+        sized = [given for given in node.arguments if is_sized((given.name.value, field.args[given.name.value]))]
+        self.sizing.update(one.name.value for one in nodes_of(*sized) if isinstance(one, VariableNode))
         try:
             return get_argument_values(field, node, self.variables)
         except GraphQLError:
+            self.is_whole = False
             return {}  # the resolver never runs
 
 

@@ -3,7 +3,7 @@
 import pytest
 from graphql import parse
 
-from cms.api.costs import Cost, Costs, declare_costs
+from cms.api.costs import Cost, Costs, _Reckoning, declare_costs
 from cms.api.documents import graphql_schema
 from cms.api.errors import TooExpensive
 
@@ -84,6 +84,35 @@ def test_an_operation_with_other_wrong_variables_says_nothing_of_what_the_right_
         asked(n=101, path="/")
     with pytest.raises(TooExpensive):
         asked(n=101, path="/")
+
+
+def test_an_operation_is_reckoned_once_whatever_its_other_variables_are(monkeypatch):
+    reckoned = []
+
+    class Counted(_Reckoning):
+        def __init__(self, *given):
+            reckoned.append(given)
+            super().__init__(*given)
+
+    monkeypatch.setattr("cms.api.costs._Reckoning", Counted)
+    text = "query ($q: String!, $n: Int) { search(query: $q, first: $n) { nodes { __typename } } }"
+
+    figures = costs_of(text, {"q": "a", "n": 5}, {"q": "b", "n": 5}, {"q": "c", "n": 5}, {"q": "c", "n": 6})
+
+    assert len(set(figures[:3])) == 1
+    assert figures[3] > figures[2]
+    assert len(reckoned) == 2
+
+
+def test_what_cannot_be_read_of_one_request_is_not_taken_for_the_next():
+    text = 'query ($q: String = "a", $n: Int) { search(query: $q, first: $n) { nodes { __typename } } }'
+    tree, costs = parse(text), Costs()
+
+    # `query` must not be null, which is told when the field is executed.
+    costs.of(graphql_schema(), tree, tree.definitions[0], {"q": None, "n": 101})
+
+    with pytest.raises(TooExpensive):
+        costs.of(graphql_schema(), tree, tree.definitions[0], {"q": "a", "n": 101})
 
 
 def test_each_operation_of_a_document_has_its_own_cost():
