@@ -69,43 +69,37 @@ class BlockGroup:
         return self._loaded[model].get(pk)
 
 
-def chosen(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
-    """The (model, primary key) pairs that the stored value of the block chooses, at any depth."""
+def leaves(block: blocks.Block, raw: Any) -> Iterator[tuple[blocks.Block, Any]]:
+    """The blocks in the stored value of the block that have no others in them, at any depth, with what they hold."""
     if raw is None:
         return
     if isinstance(block, blocks.StreamBlock):
         for child in raw:
             if child["type"] in block.child_blocks:
-                yield from chosen(block.child_blocks[child["type"]], child["value"])
+                yield from leaves(block.child_blocks[child["type"]], child["value"])
     elif isinstance(block, blocks.StructBlock):
         for name, child_block in block.child_blocks.items():
-            yield from chosen(child_block, raw.get(name))
+            yield from leaves(child_block, raw.get(name))
     elif isinstance(block, blocks.ListBlock):
         for item in raw:
-            yield from chosen(block.child_block, item["value"])
-    elif isinstance(block, blocks.ChooserBlock):
-        yield chosen_model(block), raw
-    elif isinstance(block, blocks.RichTextBlock):
-        for kind, pk in rich_text.references(raw):
-            yield rich_text.model_of(kind), pk
+            yield from leaves(block.child_block, item["value"])
+    else:
+        yield block, raw
+
+
+def chosen(block: blocks.Block, raw: Any) -> Iterator[tuple[Any, Any]]:
+    """The (model, primary key) pairs that the stored value of the block chooses, at any depth."""
+    for leaf, value in leaves(block, raw):
+        if isinstance(leaf, blocks.ChooserBlock):
+            yield chosen_model(leaf), value
+        elif isinstance(leaf, blocks.RichTextBlock):
+            for kind, pk in rich_text.references(value):
+                yield rich_text.model_of(kind), pk
 
 
 def rich_texts(block: blocks.Block, raw: Any) -> Iterator[str]:
     """The rich texts in the stored value of the block, at any depth."""
-    if raw is None:
-        return
-    if isinstance(block, blocks.StreamBlock):
-        for child in raw:
-            if child["type"] in block.child_blocks:
-                yield from rich_texts(block.child_blocks[child["type"]], child["value"])
-    elif isinstance(block, blocks.StructBlock):
-        for name, child_block in block.child_blocks.items():
-            yield from rich_texts(child_block, raw.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            yield from rich_texts(block.child_block, item["value"])
-    elif isinstance(block, blocks.RichTextBlock):
-        yield raw
+    return (value for leaf, value in leaves(block, raw) if isinstance(leaf, blocks.RichTextBlock))
 
 
 def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
@@ -113,20 +107,9 @@ def texts(block: blocks.Block, raw: Any) -> Iterator[str]:
 
     Nothing of what it chooses, which would have to be loaded, nor of settings, such as the level of a heading.
     """
-    if raw is None or isinstance(block, blocks.ChooserBlock | blocks.ChoiceBlock):
-        return
-    if isinstance(block, blocks.StreamBlock):
-        for child in raw:
-            if child["type"] in block.child_blocks:
-                yield from texts(block.child_blocks[child["type"]], child["value"])
-    elif isinstance(block, blocks.StructBlock):
-        for name, child_block in block.child_blocks.items():
-            yield from texts(child_block, raw.get(name))
-    elif isinstance(block, blocks.ListBlock):
-        for item in raw:
-            yield from texts(block.child_block, item["value"])
-    else:
-        yield from block.get_searchable_content(block.to_python(raw))
+    for leaf, value in leaves(block, raw):
+        if not isinstance(leaf, blocks.ChooserBlock | blocks.ChoiceBlock):
+            yield from leaf.get_searchable_content(leaf.to_python(value))
 
 
 def chosen_model(block: blocks.ChooserBlock) -> Any:
