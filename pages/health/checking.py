@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from html import escape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -36,12 +37,6 @@ BLOCK_TAGS = {"p", "li", "br", "h2", "h3", "h4", "td", "th", "div", "blockquote"
 LONGEST_WORDS = 200
 
 
-class LinkText(str):
-    """The words of a link that is a block of its own."""
-
-    __slots__ = ()
-
-
 def faults_of(page: Page) -> list[Fault]:
     """What is wrong with the page, as what it is, in the order of its fields."""
     found = [*_own_faults(page)]
@@ -55,11 +50,8 @@ def faults_of(page: Page) -> list[Fault]:
         reader = _Reader(value.source if is_html else "")
         text = reader.text if is_html else str(value)
         read.append(text)
-        outside = reader.outside_links if is_html else "" if isinstance(value, LinkText) else None
-        found += faults_in(text, timezone.localdate(), outside_links=outside)
+        found += faults_in(text, timezone.localdate(), outside_links=reader.outside_links if is_html else None)
         found += reader.faults
-        if isinstance(value, LinkText) and is_vague(value):
-            found.append(Fault(Kind.VAGUE_LINK, value))
     found += [Fault(Kind.DEAD_LINK, address) for address in dead_among(addresses_on(page))]
     whole = "\n".join(read)
     if len(whole.split()) >= FEWEST_WORDS and (index_ := lix(whole)) > HARDEST_LIX:
@@ -100,7 +92,8 @@ def _in_blocks(value: Any) -> Iterator[Any]:
         has_words = value.get("is_decorative") or value.get("alt_text")
         for name, part in value.items():
             if name == "text" and part and isinstance(value.block, LinkBlock):
-                yield LinkText(part)
+                # It is read as any other link is.
+                yield RichText(f"<a>{escape(part)}</a>")
             elif not (has_words and isinstance(part, Image)):
                 yield from _in_blocks(part)
     elif isinstance(value, ListValue | list | tuple):
