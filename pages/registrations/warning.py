@@ -1,9 +1,12 @@
 """Tells who is about to delete or hide an event that people are coming to it, and will hear nothing of that."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Prefetch, Q
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin import messages
@@ -57,38 +60,39 @@ class WarningUnpublishAction(_WarnsOfEach, UnpublishBulkAction):
 
 
 def _warn(request: HttpRequest, pages: Iterable[Page], become: str) -> None:
-    for event in list(_events_to_come(pages))[:MOST_WARNINGS]:
-        if become == HIDDEN and not event.live:
-            continue
+    events = _events_to_come(pages)
+    if become == HIDDEN:
+        events = events.live()
+    for event in events[:MOST_WARNINGS]:
         if warning := _warning(event, become):
             messages.warning(request, warning)
 
 
-def _events_to_come(pages: Iterable[Page]) -> Iterator[Any]:
-    """The events among the pages and below them that somebody is coming to."""
+def _events_to_come(pages: Iterable[Page]) -> Any:
+    """The events among the pages and below them that somebody is coming to, with those in `coming`."""
     coming = Registration.objects.exclude(status=RegistrationStatus.CANCELLED)
-    events = apps.get_model("pages.EventPage").objects.filter(over_at__gt=timezone.now(), pk__in=coming.values("event"))
-    for page in pages:
-        yield from events.descendant_of(page, inclusive=True).order_by("starts_at", "pk")
+    below = reduce(or_, (Q(path__startswith=page.path) for page in pages), Q(pk__in=[]))
+    events = apps.get_model("pages.EventPage").objects.filter(below, over_at__gt=timezone.now())
+    with_them = events.prefetch_related(Prefetch("registrations", coming, to_attr="coming"))
+    return with_them.filter(pk__in=coming.values("event")).order_by("starts_at", "pk")
 
 
 def _warning(event: Any, become: str) -> str:
     """Empty when all know that it does not take place."""
-    coming = event.registrations.exclude(status=RegistrationStatus.CANCELLED).values_list("status", "told_facts")
     title = event.get_admin_display_title()
     if event.live and event.status == EventStatus.CANCELLED:
-        untold = sum((facts or {}).get("status") != EventStatus.CANCELLED for _, facts in coming)
+        untold = sum((one.told_facts or {}).get("status") != EventStatus.CANCELLED for one in event.coming)
         if not untold:
             return ""
         return (
             f"{untold} av de påmeldte til «{title}» har ikke fått brevet om at det er avlyst ennå, og får det ikke når "
             f"arrangementet {become}. Vent noen minutter: Brevene sendes litt etter litt."
         )
-    waiting = sum(status == RegistrationStatus.WAITING for status, _ in coming)
-    number = f"{len(coming)} {'påmeldt' if len(coming) == 1 else 'påmeldte'}"
+    waiting = sum(one.status == RegistrationStatus.WAITING for one in event.coming)
+    number = f"{len(event.coming)} {'påmeldt' if len(event.coming) == 1 else 'påmeldte'}"
     also = f", av dem {waiting} på venteliste" if waiting else ""
     erased = " Påmeldingene slettes også." if become == DELETED else ""
     return (
-        f"«{title}» har {number}{also}. De får ikke brev om at arrangementet {become}.{erased} Skal de få vite det, "
-        "så sett statusen til «Avlyst» og publiser først. Da får de brev i løpet av noen minutter."
+        f"«{title}» har {number}{also}. Påmeldte får ikke brev om at arrangementet {become}.{erased} Skal de få vite "
+        "det, så sett statusen til «Avlyst» og publiser først. Da får de brev i løpet av noen minutter."
     )

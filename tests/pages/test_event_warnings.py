@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,12 +19,10 @@ ADVICE = (
     "Skal de få vite det, så sett statusen til «Avlyst» og publiser først. Da får de brev i løpet av noen minutter."
 )
 DELETED = (
-    "«Samling» har 2 påmeldte, av dem 1 på venteliste. De får ikke brev om at arrangementet slettes. "
+    "«Samling» har 2 påmeldte, av dem 1 på venteliste. Påmeldte får ikke brev om at arrangementet slettes. "
     f"Påmeldingene slettes også. {ADVICE}"
 )
-HIDDEN = (
-    f"«Samling» har 2 påmeldte, av dem 1 på venteliste. De får ikke brev om at arrangementet avpubliseres. {ADVICE}"
-)
+HIDDEN = DELETED.replace("slettes. Påmeldingene slettes også.", "avpubliseres.")
 
 
 @pytest.fixture
@@ -96,3 +96,26 @@ def test_of_a_cancelled_event_only_letters_that_are_not_sent_yet_are_told_of(eve
 
     assert before.startswith("2 av de påmeldte til «Samling» har ikke fått brevet om at det er avlyst ennå")
     assert warnings(screen("unpublish", event)) == []
+
+
+def test_an_event_that_is_chosen_twice_is_told_of_once(event, warnings):
+    both = f"{bulk('delete', event.get_parent())}&id={event.pk}"
+
+    assert warnings(both) == [DELETED]
+
+
+def test_many_events_are_looked_up_at_once(event, warnings):
+    def looked_up(address):
+        with CaptureQueriesContext(connection) as asked:
+            told = warnings(address)
+        return len(told), sum('FROM "pages_registration"' in one["sql"] for one in asked)
+
+    one = looked_up(bulk("unpublish", event))
+    others = [EventPageFactory(parent=event.get_parent(), starts_at=timezone.now() + DAY) for _ in range(7)]
+    for other in others:
+        Registration.objects.create(event=other, name="kari", email="kari@example.no", status="confirmed")
+
+    eight = looked_up("&id=".join([bulk("unpublish", event), *(str(other.pk) for other in others)]))
+
+    assert (one[0], eight[0]) == (1, 8)
+    assert one[1] == eight[1]
